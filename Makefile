@@ -1,0 +1,62 @@
+# Copyright 2026 The nativertc Authors. All rights reserved.
+# Use of this source code is governed by a BSD-style licence that can be
+# found in the LICENSE file.
+
+# All output goes here; `make clean` removes it.
+BUILD := build
+
+# Arguments of the program, for run and bench: make run ARGS="--codec H264"
+ARGS ?=
+
+# The libwebrtc revision: nothing for Debian's, m150 for the browser's own.
+TAGS ?=
+
+GO ?= go
+ifneq ($(filter m150,$(TAGS)),)
+# One shell expression, so that a missing prefix stops the target that needs it.
+WITH_PREFIX = PKG_CONFIG_PATH="$$(tools/setup/prefix.sh)" && export PKG_CONFIG_PATH &&
+PREFIX_TOOLS = m150
+endif
+
+.DEFAULT_GOAL := help
+.PHONY: help setup build run test bench generate lint notices clean
+
+help: ## print this list
+	@echo "nativertc: libwebrtc for Go"
+	@echo
+	@awk -F ':.*## ' '/^[a-z]+:.*## /{printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@echo
+	@echo "Variables: ARGS=\"...\" for run and bench; TAGS=m150 for the other libwebrtc revision;"
+	@echo "NATIVERTC_STAGES=\"lint unit\" for single stages of test (tools/testall.sh lists them)."
+
+setup: ## install all packages that building, running and testing need
+	tools/setup/setup.sh build run test
+
+build: ## build the program to build/nativertc
+	@tools/setup/setup.sh build $(PREFIX_TOOLS)
+	$(WITH_PREFIX) $(GO) build -tags "$(TAGS)" -o $(BUILD)/nativertc ./tools/nativertc
+
+run: ## install what is missing, build, and make a complete call between two peers
+	@tools/setup/setup.sh build run $(PREFIX_TOOLS)
+	$(WITH_PREFIX) $(GO) build -tags "$(TAGS)" -o $(BUILD)/nativertc ./tools/nativertc
+	$(BUILD)/nativertc call $(ARGS)
+
+test: ## install what is missing and pass all tests
+	@tools/setup/setup.sh build run test
+	tools/testall.sh
+
+bench: ## measure against plain C++ and against pion
+	@tools/setup/setup.sh build run
+	$(WITH_PREFIX) $(GO) run -tags "$(TAGS)" ./tools/nativertc bench $(ARGS)
+
+generate: ## write the generated files anew
+	$(GO) generate ./...
+
+lint: ## gofmt, go vet and bash -n
+	NATIVERTC_STAGES=lint tools/testall.sh
+
+notices: build ## collect the licences of all that build/nativertc links
+	tools/setup/notices.sh $(BUILD)/nativertc $(BUILD)/NOTICES.txt
+
+clean: ## remove all output
+	rm -rf $(BUILD)

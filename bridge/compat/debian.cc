@@ -1,0 +1,192 @@
+// Copyright 2026 The nativertc Authors. All rights reserved.
+// Use of this source code is governed by a BSD-style licence that can be
+// found in the LICENSE file.
+
+//go:build ignore
+
+#include "bridge/compat/compat.h"
+
+#include <map>
+
+#include "api/audio_codecs/audio_decoder_factory_template.h"
+#include "api/audio_codecs/audio_encoder_factory_template.h"
+#include "api/audio_codecs/g711/audio_decoder_g711.h"
+#include "api/audio_codecs/g711/audio_encoder_g711.h"
+#include "api/audio_codecs/g722/audio_decoder_g722.h"
+#include "api/audio_codecs/g722/audio_encoder_g722.h"
+#include "api/audio_codecs/opus/audio_decoder_multi_channel_opus.h"
+#include "api/audio_codecs/opus/audio_decoder_opus.h"
+#include "api/audio_codecs/opus/audio_encoder_multi_channel_opus.h"
+#include "api/audio_codecs/opus/audio_encoder_opus.h"
+#include "api/call/call_factory_interface.h"
+#include "api/field_trials_view.h"
+#include "api/jsep_session_description.h"
+#include "api/rtc_event_log/rtc_event_log_factory.h"
+#include "api/task_queue/default_task_queue_factory.h"
+#include "media/engine/webrtc_media_engine.h"
+#include "rtc_base/ssl_adapter.h"
+#include "system_wrappers/include/field_trial.h"
+
+namespace nrtc::compat {
+namespace {
+
+class FilteredNetworkManager : public webrtc::BasicNetworkManager {
+ public:
+  FilteredNetworkManager(rtc::SocketFactory* sockets, std::function<bool(const webrtc::Network&)> filter)
+      : BasicNetworkManager(sockets), filter_(std::move(filter)) {}
+  std::vector<const webrtc::Network*> GetNetworks() const override {
+    auto networks = BasicNetworkManager::GetNetworks();
+    std::erase_if(networks, [&](const webrtc::Network* n) { return !filter_(*n); });
+    return networks;
+  }
+
+ private:
+  const std::function<bool(const webrtc::Network&)> filter_;
+};
+
+// webrtc::FieldTrials allows one instance in the process, and so one factory at a
+// time. This one leaves the process-wide trials alone, which only a few corners
+// of this revision still ask.
+class TextFieldTrials : public webrtc::FieldTrialsView {
+ public:
+  // text is valid: pairs of a name and a group, each followed by a slash.
+  explicit TextFieldTrials(const std::string& text) {
+    for (size_t at = 0; at < text.size();) {
+      size_t name_end = text.find('/', at);
+      size_t group_end = text.find('/', name_end + 1);
+      if (name_end == std::string::npos || group_end == std::string::npos) break;
+      groups_[text.substr(at, name_end - at)] = text.substr(name_end + 1, group_end - name_end - 1);
+      at = group_end + 1;
+    }
+  }
+  std::string Lookup(absl::string_view name) const override {
+    auto it = groups_.find(std::string(name));
+    return it != groups_.end() ? it->second : std::string();
+  }
+
+ private:
+  std::map<std::string, std::string> groups_;
+};
+
+// Multi-channel Opus is an extension that is decoded and encoded on request but
+// not offered, as in the factories of newer revisions.
+template <typename T>
+struct NotAdvertised {
+  using Config = typename T::Config;
+  static absl::optional<Config> SdpToConfig(const webrtc::SdpAudioFormat& format) { return T::SdpToConfig(format); }
+  template <typename Specs>
+  static void AppendSupportedEncoders(Specs*) {}
+  template <typename Specs>
+  static void AppendSupportedDecoders(Specs*) {}
+  static webrtc::AudioCodecInfo QueryAudioEncoder(const Config& config) { return T::QueryAudioEncoder(config); }
+  template <typename... Args>
+  static auto MakeAudioEncoder(Args&&... args) {
+    return T::MakeAudioEncoder(std::forward<Args>(args)...);
+  }
+  template <typename... Args>
+  static auto MakeAudioDecoder(Args&&... args) {
+    return T::MakeAudioDecoder(std::forward<Args>(args)...);
+  }
+};
+
+}  // namespace
+
+webrtc::scoped_refptr<webrtc::PeerConnectionFactoryInterface> CreatePeerConnectionFactory(FactoryParts parts) {
+  webrtc::PeerConnectionFactoryDependencies deps;
+  deps.network_thread = parts.network_thread;
+  deps.worker_thread = parts.worker_thread;
+  deps.signaling_thread = parts.signaling_thread;
+  deps.socket_factory = parts.network_thread->socketserver();
+  deps.task_queue_factory = webrtc::CreateDefaultTaskQueueFactory();
+  deps.call_factory = webrtc::CreateCallFactory();
+  deps.event_log_factory = std::make_unique<webrtc::RtcEventLogFactory>(deps.task_queue_factory.get());
+  deps.trials = std::make_unique<TextFieldTrials>(parts.field_trials);
+  deps.network_manager =
+      std::make_unique<FilteredNetworkManager>(deps.socket_factory, std::move(parts.network_filter));
+
+  cricket::MediaEngineDependencies media;
+  media.task_queue_factory = deps.task_queue_factory.get();
+  media.adm =
+      parts.worker_thread->BlockingCall([&] { return parts.make_audio_device(*deps.task_queue_factory); });
+  media.audio_encoder_factory = CreateAudioEncoderFactory();
+  media.audio_decoder_factory = CreateAudioDecoderFactory();
+  media.video_encoder_factory = std::move(parts.video_encoder_factory);
+  media.video_decoder_factory = std::move(parts.video_decoder_factory);
+  media.trials = deps.trials.get();
+  deps.media_engine = cricket::CreateMediaEngine(std::move(media));
+  auto factory = webrtc::CreateModularPeerConnectionFactory(std::move(deps));
+  if (factory) factory->SetOptions(parts.options);
+  return factory;
+}
+
+bool InitializeSSL() {
+  return rtc::InitializeSSL();
+}
+
+bool ValidFieldTrials(const std::string& text) {
+  return webrtc::field_trial::FieldTrialsStringIsValid(text);
+}
+
+webrtc::scoped_refptr<webrtc::AudioEncoderFactory> CreateAudioEncoderFactory() {
+  return webrtc::CreateAudioEncoderFactory<webrtc::AudioEncoderOpus, NotAdvertised<webrtc::AudioEncoderMultiChannelOpus>,
+                                           webrtc::AudioEncoderG722, webrtc::AudioEncoderG711>();
+}
+
+webrtc::scoped_refptr<webrtc::AudioDecoderFactory> CreateAudioDecoderFactory() {
+  return webrtc::CreateAudioDecoderFactory<webrtc::AudioDecoderOpus, NotAdvertised<webrtc::AudioDecoderMultiChannelOpus>,
+                                           webrtc::AudioDecoderG722, webrtc::AudioDecoderG711>();
+}
+
+std::unique_ptr<webrtc::IceCandidate> ParseIceCandidate(const std::string& mid, int mline_index, const std::string& text,
+                                                        webrtc::SdpParseError* error) {
+  return std::unique_ptr<webrtc::IceCandidate>(webrtc::CreateIceCandidate(mid, mline_index, text, error));
+}
+
+std::string CandidateText(const webrtc::IceCandidate& candidate) {
+  std::string text;
+  candidate.ToString(&text);
+  return text;
+}
+
+std::unique_ptr<webrtc::SessionDescriptionInterface> ParseSessionDescription(webrtc::SdpType type, const std::string& sdp,
+                                                                            webrtc::SdpParseError* error) {
+  if (type == webrtc::SdpType::kRollback)
+    return std::make_unique<webrtc::JsepSessionDescription>(webrtc::SdpType::kRollback);
+  return webrtc::CreateSessionDescription(type, sdp, error);
+}
+
+bool RemoveIceCandidate(webrtc::PeerConnectionInterface& pc, const webrtc::IceCandidate& candidate) {
+  cricket::Candidate copy = candidate.candidate();
+  copy.set_transport_name(candidate.sdp_mid());
+  return pc.RemoveIceCandidates({copy});
+}
+
+// Here Send blocks on the signaling thread and, from there, on the network
+// thread. Handing the message to the signaling thread spares the caller both.
+void SendData(webrtc::Thread& signaling_thread, const webrtc::scoped_refptr<webrtc::DataChannelInterface>& channel,
+              webrtc::DataBuffer buffer) {
+  signaling_thread.PostTask([channel, buffer = std::move(buffer)] { channel->Send(buffer); });
+}
+
+const char* DataChannelPriority(const webrtc::DataChannelInterface& channel) {
+  switch (channel.priority()) {
+    case webrtc::Priority::kVeryLow:
+      return "very-low";
+    case webrtc::Priority::kMedium:
+      return "medium";
+    case webrtc::Priority::kHigh:
+      return "high";
+    case webrtc::Priority::kLow:
+      break;
+  }
+  return "low";
+}
+
+void SetDataChannelPriority(webrtc::DataChannelInit& init, const std::string& priority) {
+  if (priority == "very-low") init.priority = webrtc::Priority::kVeryLow;
+  if (priority == "low") init.priority = webrtc::Priority::kLow;
+  if (priority == "medium") init.priority = webrtc::Priority::kMedium;
+  if (priority == "high") init.priority = webrtc::Priority::kHigh;
+}
+
+}  // namespace nrtc::compat

@@ -1,0 +1,119 @@
+// Copyright 2026 The nativertc Authors. All rights reserved.
+// Use of this source code is governed by a BSD-style licence that can be
+// found in the LICENSE file.
+
+//go:build ignore
+
+#include "bridge/compat/compat.h"
+
+#include "api/audio_codecs/builtin_audio_decoder_factory.h"
+#include "api/audio_codecs/builtin_audio_encoder_factory.h"
+#include "api/create_modular_peer_connection_factory.h"
+#include "api/enable_media.h"
+#include "api/field_trials.h"
+#include "api/rtc_event_log/rtc_event_log_factory.h"
+#include "rtc_base/ssl_adapter.h"
+
+namespace nrtc::compat {
+namespace {
+
+class FilteredNetworkManager : public webrtc::BasicNetworkManager {
+ public:
+  FilteredNetworkManager(const webrtc::Environment& env, webrtc::SocketFactory* sockets,
+                         std::function<bool(const webrtc::Network&)> filter)
+      : BasicNetworkManager(env, sockets), filter_(std::move(filter)) {}
+  std::vector<const webrtc::Network*> GetNetworks() const override {
+    auto networks = BasicNetworkManager::GetNetworks();
+    std::erase_if(networks, [&](const webrtc::Network* n) { return !filter_(*n); });
+    return networks;
+  }
+
+ private:
+  const std::function<bool(const webrtc::Network&)> filter_;
+};
+
+}  // namespace
+
+webrtc::scoped_refptr<webrtc::PeerConnectionFactoryInterface> CreatePeerConnectionFactory(FactoryParts parts) {
+  webrtc::PeerConnectionFactoryDependencies deps;
+  deps.network_thread = parts.network_thread;
+  deps.worker_thread = parts.worker_thread;
+  deps.signaling_thread = parts.signaling_thread;
+  deps.socket_factory = parts.network_thread->socketserver();
+  deps.env = webrtc::CreateEnvironment(webrtc::FieldTrials::Create(parts.field_trials));
+  deps.event_log_factory = std::make_unique<webrtc::RtcEventLogFactory>();
+  deps.network_manager =
+      std::make_unique<FilteredNetworkManager>(*deps.env, deps.socket_factory, std::move(parts.network_filter));
+  deps.adm = parts.worker_thread->BlockingCall(
+      [&] { return parts.make_audio_device(deps.env->task_queue_factory()); });
+  deps.audio_encoder_factory = CreateAudioEncoderFactory();
+  deps.audio_decoder_factory = CreateAudioDecoderFactory();
+  deps.video_encoder_factory = std::move(parts.video_encoder_factory);
+  deps.video_decoder_factory = std::move(parts.video_decoder_factory);
+  webrtc::EnableMedia(deps);
+  auto factory = webrtc::CreateModularPeerConnectionFactory(std::move(deps));
+  if (factory) factory->SetOptions(parts.options);
+  return factory;
+}
+
+bool InitializeSSL() {
+  return webrtc::InitializeSSL();
+}
+
+bool ValidFieldTrials(const std::string& text) {
+  return webrtc::FieldTrials::Create(text) != nullptr;
+}
+
+webrtc::scoped_refptr<webrtc::AudioEncoderFactory> CreateAudioEncoderFactory() {
+  return webrtc::CreateBuiltinAudioEncoderFactory();
+}
+
+webrtc::scoped_refptr<webrtc::AudioDecoderFactory> CreateAudioDecoderFactory() {
+  return webrtc::CreateBuiltinAudioDecoderFactory();
+}
+
+std::unique_ptr<webrtc::IceCandidate> ParseIceCandidate(const std::string& mid, int mline_index, const std::string& text,
+                                                        webrtc::SdpParseError* error) {
+  return webrtc::IceCandidate::Create(mid, mline_index, text, error);
+}
+
+std::string CandidateText(const webrtc::IceCandidate& candidate) {
+  return candidate.ToString();
+}
+
+std::unique_ptr<webrtc::SessionDescriptionInterface> ParseSessionDescription(webrtc::SdpType type, const std::string& sdp,
+                                                                            webrtc::SdpParseError* error) {
+  if (type == webrtc::SdpType::kRollback) return webrtc::CreateRollbackSessionDescription();
+  return webrtc::CreateSessionDescription(type, sdp, error);
+}
+
+bool RemoveIceCandidate(webrtc::PeerConnectionInterface& pc, const webrtc::IceCandidate& candidate) {
+  return pc.RemoveIceCandidate(&candidate);
+}
+
+void SendData(webrtc::Thread&, const webrtc::scoped_refptr<webrtc::DataChannelInterface>& channel,
+              webrtc::DataBuffer buffer) {
+  channel->SendAsync(std::move(buffer), [](webrtc::RTCError) {});
+}
+
+const char* DataChannelPriority(const webrtc::DataChannelInterface& channel) {
+  switch (channel.priority().value()) {
+    case 128:
+      return "very-low";
+    case 512:
+      return "medium";
+    case 1024:
+      return "high";
+    default:
+      return "low";
+  }
+}
+
+void SetDataChannelPriority(webrtc::DataChannelInit& init, const std::string& priority) {
+  if (priority == "very-low") init.priority = webrtc::PriorityValue(webrtc::Priority::kVeryLow);
+  if (priority == "low") init.priority = webrtc::PriorityValue(webrtc::Priority::kLow);
+  if (priority == "medium") init.priority = webrtc::PriorityValue(webrtc::Priority::kMedium);
+  if (priority == "high") init.priority = webrtc::PriorityValue(webrtc::Priority::kHigh);
+}
+
+}  // namespace nrtc::compat

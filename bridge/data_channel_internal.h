@@ -1,0 +1,57 @@
+// Copyright 2026 The nativertc Authors. All rights reserved.
+// Use of this source code is governed by a BSD-style licence that can be
+// found in the LICENSE file.
+
+#ifndef NRTC_BRIDGE_DATA_CHANNEL_INTERNAL_H_
+#define NRTC_BRIDGE_DATA_CHANNEL_INTERNAL_H_
+
+#include <atomic>
+
+#include "bridge/data_channel.h"
+#include "bridge/event_queue_internal.h"
+
+namespace nrtc {
+
+class DataChannel : public webrtc::RefCountInterface, public webrtc::DataChannelObserver {
+ public:
+  // Starts the channel's events. Apart from the constructor, so that an event
+  // announcing the channel can be raised in between.
+  void Attach();
+  void Detach();
+
+  nrtc_send_status Send(const uint8_t* data, size_t size, bool binary);
+  const std::atomic<uint64_t>& buffered_amount() const { return buffered_; }
+  void SetLowThreshold(uint64_t bytes) { low_threshold_.store(bytes); }
+  webrtc::DataChannelInterface& native() { return *native_; }
+  // What does not change in a channel's life: see NRTC_EVENT_DATA_CHANNEL.
+  void WriteProperties(Writer& w) const;
+
+ protected:
+  DataChannel(webrtc::scoped_refptr<webrtc::DataChannelInterface> native, webrtc::scoped_refptr<EventQueue> queue,
+              webrtc::Thread& signaling_thread, webrtc::scoped_refptr<webrtc::PeerConnectionInterface> pc);
+  ~DataChannel() override;
+
+ private:
+  void OnStateChange() override;
+  void OnMessage(const webrtc::DataBuffer& buffer) override;
+  void OnBufferedAmountChange(uint64_t sent) override;
+  // These two override only in revisions that have them.
+  void OnMaxMessageSize(int size);
+  bool IsOkToCallOnTheNetworkThread() { return true; }
+  void LearnMaxMessageSize();
+  uint64_t subject() const { return reinterpret_cast<uintptr_t>(static_cast<const webrtc::RefCountInterface*>(this)); }
+
+  const webrtc::scoped_refptr<webrtc::DataChannelInterface> native_;
+  const webrtc::scoped_refptr<EventQueue> queue_;
+  webrtc::Thread& signaling_thread_;
+  const webrtc::scoped_refptr<webrtc::PeerConnectionInterface> pc_;
+  std::atomic<uint64_t> buffered_{0};
+  std::atomic<uint64_t> low_threshold_{0};
+  std::atomic<int64_t> max_message_size_{0};
+  std::atomic<bool> open_{false};
+  std::atomic<bool> overflowed_{false};
+};
+
+}  // namespace nrtc
+
+#endif  // NRTC_BRIDGE_DATA_CHANNEL_INTERNAL_H_

@@ -1,0 +1,110 @@
+// Copyright 2026 The nativertc Authors. All rights reserved.
+// Use of this source code is governed by a BSD-style licence that can be
+// found in the LICENSE file.
+
+//go:build ignore
+
+#include "bridge/factory.h"
+
+#include "bridge/audio_device_internal.h"
+#include "bridge/factory_internal.h"
+#include "bridge/rtp_parameters_internal.h"
+#include "bridge/video_codecs_internal.h"
+
+namespace nrtc {
+namespace {
+
+std::unique_ptr<webrtc::Thread> Start(std::unique_ptr<webrtc::Thread> thread, const char* name) {
+  thread->SetName(name, nullptr);
+  thread->Start();
+  return thread;
+}
+
+}  // namespace
+
+void NetworkFilter::Set(Reader& in) {
+  bool restricted = in.Bool();
+  auto list = in.List([&] { return in.Str(); });
+  std::lock_guard<std::mutex> lock(mutex_);
+  restricted_ = restricted;
+  allowed_ = std::set<std::string>(list.begin(), list.end());
+}
+
+bool NetworkFilter::Allows(const webrtc::Network& network) const {
+  std::lock_guard<std::mutex> lock(mutex_);
+  if (!restricted_) return true;
+  for (const auto& ip : network.GetIPs()) {
+    if (allowed_.count(network.name() + "/" + ip.ToString()) > 0) return true;
+  }
+  return false;
+}
+
+Factory::Factory()
+    : filter_(std::make_shared<NetworkFilter>()),
+      network_(Start(webrtc::Thread::CreateWithSocketServer(), "nrtc-network")),
+      worker_(Start(webrtc::Thread::Create(), "nrtc-worker")),
+      signaling_(Start(webrtc::Thread::Create(), "nrtc-signaling")) {}
+
+Factory::~Factory() {
+  native_ = nullptr;
+  signaling_->Stop();
+  worker_->Stop();
+  network_->Stop();
+}
+
+webrtc::scoped_refptr<Factory> Factory::Create(Reader& in) {
+  static const bool ssl = compat::InitializeSSL();
+  if (!ssl) return nullptr;
+  webrtc::scoped_refptr<Factory> factory = webrtc::make_ref_counted<Factory>();
+  compat::FactoryParts parts;
+  parts.network_thread = factory->network_.get();
+  parts.worker_thread = factory->worker_.get();
+  parts.signaling_thread = factory->signaling_.get();
+  parts.field_trials = in.Str();
+  if (in.Bool()) parts.options.network_ignore_mask = 0;
+  factory->filter_->Set(in);
+  if (!in.ok()) return nullptr;
+  parts.network_filter = [filter = factory->filter_](const webrtc::Network& n) { return filter->Allows(n); };
+  parts.make_audio_device = CreateAudioDevice;
+  parts.video_encoder_factory = CreateVideoEncoderFactory();
+  parts.video_decoder_factory = CreateVideoDecoderFactory();
+  factory->native_ = compat::CreatePeerConnectionFactory(std::move(parts));
+  if (!factory->native_) return nullptr;
+  return factory;
+}
+
+}  // namespace nrtc
+
+using nrtc::Factory;
+using nrtc::FromHandle;
+using nrtc::Reader;
+using nrtc::Writer;
+
+size_t nrtc_factory_new(NRTC_IN, NRTC_OUT) {
+  return nrtc::Reply(out, out_cap, out_more, [&](Writer& w) {
+    Reader r(in, in_len);
+    auto factory = Factory::Create(r);
+    if (!factory) return webrtc::RTCError(webrtc::RTCErrorType::INTERNAL_ERROR, "libwebrtc made no factory");
+    w.Ref(factory);
+    return webrtc::RTCError::OK();
+  });
+}
+
+void nrtc_factory_set_networks(nrtc_factory* factory, NRTC_IN) {
+  Reader r(in, in_len);
+  FromHandle<Factory>(factory)->network_filter().Set(r);
+}
+
+size_t nrtc_factory_get_capabilities(nrtc_factory* factory, NRTC_IN, NRTC_OUT) {
+  return nrtc::Reply(out, out_cap, out_more, [&](Writer& w) {
+    Reader r(in, in_len);
+    auto kind = r.Str() == "audio" ? nrtc::compat::kAudio : nrtc::compat::kVideo;
+    auto& native = FromHandle<Factory>(factory)->native();
+    nrtc::WriteCapabilities(w, r.Bool() ? native.GetRtpReceiverCapabilities(kind) : native.GetRtpSenderCapabilities(kind));
+    return webrtc::RTCError::OK();
+  });
+}
+
+int nrtc_valid_field_trials(const char* text, size_t size) {
+  return nrtc::compat::ValidFieldTrials(std::string(text, size)) ? 1 : 0;
+}

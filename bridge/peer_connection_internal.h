@@ -1,0 +1,73 @@
+// Copyright 2026 The nativertc Authors. All rights reserved.
+// Use of this source code is governed by a BSD-style licence that can be
+// found in the LICENSE file.
+
+#ifndef NRTC_BRIDGE_PEER_CONNECTION_INTERNAL_H_
+#define NRTC_BRIDGE_PEER_CONNECTION_INTERNAL_H_
+
+#include "bridge/data_channel_internal.h"
+#include "bridge/event_queue_internal.h"
+#include "bridge/factory_internal.h"
+#include "bridge/peer_connection.h"
+
+namespace nrtc {
+
+class PeerConnection : public webrtc::RefCountInterface, public webrtc::PeerConnectionObserver {
+ public:
+  static webrtc::RTCErrorOr<webrtc::scoped_refptr<PeerConnection>> Create(
+      Factory& factory, webrtc::scoped_refptr<EventQueue> queue,
+      const webrtc::PeerConnectionInterface::RTCConfiguration& config);
+
+  webrtc::PeerConnectionInterface& native() { return *native_; }
+  webrtc::scoped_refptr<webrtc::PeerConnectionInterface> native_ref() { return native_; }
+  webrtc::scoped_refptr<EventQueue> queue() { return queue_; }
+  webrtc::Thread& signaling_thread() { return signaling_thread_; }
+  void Close();
+
+  // Raises the completion of op, which write_values gives its values.
+  template <typename F>
+  static void Succeed(EventQueue& queue, uint64_t op, F write_values) {
+    queue.Push(NRTC_EVENT_COMPLETION, 0, [&](Writer& w) {
+      w.U64(op);
+      w.U8(0);
+      write_values(w);
+    });
+  }
+  // The same for an operation without values. sdp_line is the line at fault.
+  static void Complete(EventQueue& queue, uint64_t op, const webrtc::RTCError& error, std::string_view sdp_line = {}) {
+    if (error.ok()) return Succeed(queue, op, [](Writer&) {});
+    queue.Push(NRTC_EVENT_COMPLETION, 0, [&](Writer& w) {
+      w.U64(op);
+      w.U8(1);
+      WriteError(w, error, sdp_line);
+    });
+  }
+
+  webrtc::scoped_refptr<DataChannel> Wrap(webrtc::scoped_refptr<webrtc::DataChannelInterface> channel);
+
+ protected:
+  PeerConnection(webrtc::scoped_refptr<EventQueue> queue, webrtc::Thread& signaling_thread)
+      : queue_(std::move(queue)), signaling_thread_(signaling_thread) {}
+  ~PeerConnection() override;
+
+ private:
+  void OnSignalingChange(webrtc::PeerConnectionInterface::SignalingState state) override;
+  void OnDataChannel(webrtc::scoped_refptr<webrtc::DataChannelInterface> channel) override;
+  void OnNegotiationNeededEvent(uint32_t event_id) override;
+  void OnStandardizedIceConnectionChange(webrtc::PeerConnectionInterface::IceConnectionState state) override;
+  void OnConnectionChange(webrtc::PeerConnectionInterface::PeerConnectionState state) override;
+  void OnIceGatheringChange(webrtc::PeerConnectionInterface::IceGatheringState state) override;
+  void OnIceCandidate(const webrtc::IceCandidate* candidate) override;
+  void OnIceCandidateError(const std::string& address, int port, const std::string& url, int error_code,
+                           const std::string& error_text) override;
+  void OnTrack(webrtc::scoped_refptr<webrtc::RtpTransceiverInterface> transceiver) override;
+  void OnRemoveTrack(webrtc::scoped_refptr<webrtc::RtpReceiverInterface> receiver) override;
+
+  const webrtc::scoped_refptr<EventQueue> queue_;
+  webrtc::Thread& signaling_thread_;
+  webrtc::scoped_refptr<webrtc::PeerConnectionInterface> native_;
+};
+
+}  // namespace nrtc
+
+#endif  // NRTC_BRIDGE_PEER_CONNECTION_INTERNAL_H_

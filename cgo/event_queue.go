@@ -1,0 +1,144 @@
+// Copyright 2026 The nativertc Authors. All rights reserved.
+// Use of this source code is governed by a BSD-style licence that can be
+// found in the LICENSE file.
+
+package cgo
+
+/*
+#include "bridge/event_queue.h"
+
+extern void nrtcWake(uint64_t key);
+*/
+import "C"
+
+import (
+	"sync"
+	"sync/atomic"
+	"unsafe"
+)
+
+// EventKind tells what an event record is about.
+type EventKind uint32
+
+// The kinds of bridge/event_queue.h.
+const (
+	EventCompletion                   EventKind = C.NRTC_EVENT_COMPLETION
+	EventSignalingState               EventKind = C.NRTC_EVENT_SIGNALING_STATE
+	EventICEConnectionState           EventKind = C.NRTC_EVENT_ICE_CONNECTION_STATE
+	EventConnectionState              EventKind = C.NRTC_EVENT_CONNECTION_STATE
+	EventICEGatheringState            EventKind = C.NRTC_EVENT_ICE_GATHERING_STATE
+	EventICECandidate                 EventKind = C.NRTC_EVENT_ICE_CANDIDATE
+	EventICECandidateError            EventKind = C.NRTC_EVENT_ICE_CANDIDATE_ERROR
+	EventICECandidatesRemoved         EventKind = C.NRTC_EVENT_ICE_CANDIDATES_REMOVED
+	EventSelectedCandidatePair        EventKind = C.NRTC_EVENT_SELECTED_CANDIDATE_PAIR
+	EventNegotiationNeeded            EventKind = C.NRTC_EVENT_NEGOTIATION_NEEDED
+	EventTrack                        EventKind = C.NRTC_EVENT_TRACK
+	EventTrackRemoved                 EventKind = C.NRTC_EVENT_TRACK_REMOVED
+	EventDataChannel                  EventKind = C.NRTC_EVENT_DATA_CHANNEL
+	EventDataChannelState             EventKind = C.NRTC_EVENT_DATA_CHANNEL_STATE
+	EventDataChannelMessage           EventKind = C.NRTC_EVENT_DATA_CHANNEL_MESSAGE
+	EventDataChannelBufferedAmountLow EventKind = C.NRTC_EVENT_DATA_CHANNEL_BUFFERED_AMOUNT_LOW
+	EventTrackState                   EventKind = C.NRTC_EVENT_TRACK_STATE
+	EventDTLSTransportState           EventKind = C.NRTC_EVENT_DTLS_TRANSPORT_STATE
+	EventSCTPTransportState           EventKind = C.NRTC_EVENT_SCTP_TRANSPORT_STATE
+	EventICETransportState            EventKind = C.NRTC_EVENT_ICE_TRANSPORT_STATE
+	EventICETransportGatheringState   EventKind = C.NRTC_EVENT_ICE_TRANSPORT_GATHERING_STATE
+	EventDTMFTone                     EventKind = C.NRTC_EVENT_DTMF_TONE
+	EventVideoFrame                   EventKind = C.NRTC_EVENT_VIDEO_FRAME
+	EventAudioBlock                   EventKind = C.NRTC_EVENT_AUDIO_BLOCK
+	EventEncodedFrame                 EventKind = C.NRTC_EVENT_ENCODED_FRAME
+	EventLog                          EventKind = C.NRTC_EVENT_LOG
+	EventRTCEventLog                  EventKind = C.NRTC_EVENT_RTC_EVENT_LOG
+	EventSourceWants                  EventKind = C.NRTC_EVENT_SOURCE_WANTS
+	EventRTPReceived                  EventKind = C.NRTC_EVENT_RTP_RECEIVED
+)
+
+// Event is one record of a queue. R reads its payload and is valid only until
+// the next Take.
+type Event struct {
+	Kind    EventKind
+	Subject uint64 // the ID of the object the event is about, or 0
+	R       Reader
+}
+
+var (
+	wakers  sync.Map // uint64 → chan struct{}
+	nextKey atomic.Uint64
+)
+
+func init() { C.nrtc_set_wake(C.nrtc_wake_fn(C.nrtcWake)) }
+
+// nrtcWake runs on libwebrtc's threads.
+//
+//export nrtcWake
+func nrtcWake(key C.uint64_t) {
+	crossed()
+	if ch, ok := wakers.Load(uint64(key)); ok {
+		select {
+		case ch.(chan struct{}) <- struct{}{}:
+		default:
+		}
+	}
+}
+
+// EventQueue receives what libwebrtc's threads raise.
+type EventQueue struct {
+	*Ref
+	key         uint64
+	wake        chan struct{}
+	outstanding unsafe.Pointer
+}
+
+// NewEventQueue makes a queue. maxBytes bounds what the remote peer controls; 0
+// is no bound.
+func NewEventQueue(maxBytes int) *EventQueue {
+	q := &EventQueue{key: nextKey.Add(1), wake: make(chan struct{}, 1)}
+	wakers.Store(q.key, q.wake)
+	crossed()
+	native := C.nrtc_event_queue_new(C.uint64_t(q.key), C.size_t(maxBytes))
+	q.outstanding = unsafe.Pointer(C.nrtc_event_queue_outstanding(native))
+	q.Ref = NewRef(unsafe.Pointer(native), nil)
+	return q
+}
+
+// Wake receives when the queue has ceased to be empty.
+func (q *EventQueue) Wake() <-chan struct{} { return q.wake }
+
+// Take calls handle for every waiting record, in order, with one crossing. Only
+// one goroutine may take at a time.
+func (q *EventQueue) Take(handle func(*Event)) {
+	p := q.Acquire()
+	if p == nil {
+		return
+	}
+	defer q.Release()
+	var data *C.uint8_t
+	var size C.size_t
+	crossed()
+	n := int(C.nrtc_event_queue_take((*C.nrtc_event_queue)(p), &data, &size))
+	batch := Reader{b: unsafe.Slice((*byte)(unsafe.Pointer(data)), int(size))}
+	for range n {
+		record := Reader{b: batch.Bytes()}
+		e := Event{Kind: EventKind(record.U32()), Subject: record.U64()}
+		e.R = record
+		handle(&e)
+	}
+}
+
+// Consumed gives bytes back to the queue's bound, without a crossing.
+func (q *EventQueue) Consumed(bytes int) {
+	if p := q.Acquire(); p != nil {
+		atomic.AddUint64((*uint64)(q.outstanding), -uint64(bytes))
+		q.Release()
+	}
+}
+
+// Stop drops what waits and lets nothing in any more.
+func (q *EventQueue) Stop() {
+	if p := q.Acquire(); p != nil {
+		crossed()
+		C.nrtc_event_queue_close((*C.nrtc_event_queue)(p))
+		q.Release()
+	}
+	wakers.Delete(q.key)
+}

@@ -1,0 +1,541 @@
+// Copyright 2026 The nativertc Authors. All rights reserved.
+// Use of this source code is governed by a BSD-style licence that can be
+// found in the LICENSE file.
+
+package webrtc
+
+import (
+	"fmt"
+	"sort"
+	"sync"
+	"sync/atomic"
+	"unsafe"
+
+	"github.com/nativertc/nativertc/cgo"
+)
+
+// earlyMessageLimit bounds what is kept, in bytes, of messages that come before
+// the application has set a handler.
+const earlyMessageLimit = 1 << 20
+
+// DataChannel carries messages between the peers, over SCTP.
+//
+// All methods may be called from any goroutine and from every handler. Handlers
+// run on the goroutine of the connection (see PeerConnection).
+//
+// https://www.w3.org/TR/webrtc/#rtcdatachannel
+type DataChannel struct {
+	pc       *PeerConnection
+	ref      *cgo.Ref
+	buffered unsafe.Pointer // bytes queued, a counter of the bridge's
+	order    uint64         // by age, within the process
+
+	label             string
+	protocol          string
+	ordered           bool
+	maxPacketLifeTime *uint16
+	maxRetransmits    *uint16
+	negotiated        bool
+	priority          PriorityType
+
+	state        atomic.Int32
+	id           atomic.Int32 // -1: none yet
+	lowThreshold atomic.Uint64
+
+	mu       sync.Mutex
+	handlers dataChannelHandlers
+	opened   bool // open was fired
+	early    []DataChannelMessage
+	earlySum int
+	conns    map[*DataChannelConn]struct{}
+	cause    error // why the channel closed, if not by the closing handshake
+}
+
+type dataChannelHandlers struct {
+	open, closing, close, bufferedAmountLow func()
+	message                                 func(DataChannelMessage)
+	err                                     func(error)
+}
+
+var dataChannelCount atomic.Uint64
+
+// CreateDataChannel makes a channel. options may be nil: ordered and reliable.
+//
+// It is a TypeError for options that are out of range or contradict each other,
+// and an OperationError for an id that is taken or cannot be had.
+//
+// https://www.w3.org/TR/webrtc/#dom-peerconnection-createdatachannel
+func (pc *PeerConnection) CreateDataChannel(label string, options *DataChannelInit) (*DataChannel, error) {
+	p, done, err := pc.use()
+	if err != nil {
+		return nil, err
+	}
+	defer done()
+	if err := options.validate(label); err != nil {
+		return nil, err
+	}
+	var in cgo.Writer
+	writeDataChannelInit(&in, label, options)
+	r, err := cgo.PeerConnectionCreateDataChannel(p, &in)
+	if err != nil {
+		return nil, dataChannelError(err)
+	}
+	c := pc.newDataChannel(r)
+	if state, err := ParseDataChannelState(r.Str()); err == nil {
+		c.state.CompareAndSwap(int32(DataChannelStateConnecting), int32(state))
+	}
+	if c.ReadyState() == DataChannelStateOpen {
+		// It was open from the start, without an event.
+		pc.d.post(c.fireOpen)
+	}
+	return c, nil
+}
+
+// dataChannelError names failures of createDataChannel as the W3C does.
+func dataChannelError(err error) error {
+	mapped := nativeError(err)
+	if e, ok := mapped.(Error); ok && e.Name() == string(invalidAccessError) {
+		return newError(operationError, "", mapped)
+	}
+	return mapped
+}
+
+func writeDataChannelInit(w *cgo.Writer, label string, o *DataChannelInit) {
+	if o == nil {
+		o = &DataChannelInit{}
+	}
+	w.Str(label)
+	w.Str(deref(o.Protocol))
+	w.Bool(o.Ordered == nil || *o.Ordered)
+	u16 := func(v uint16) { w.I32(int32(v)) }
+	cgo.WriteOpt(w, o.MaxPacketLifeTime, u16)
+	cgo.WriteOpt(w, o.MaxRetransmits, u16)
+	negotiated := deref(o.Negotiated)
+	w.Bool(negotiated)
+	if negotiated {
+		u16(*o.ID)
+	} else {
+		w.I32(-1)
+	}
+	if o.Priority == PriorityTypeUnknown {
+		w.Str("")
+	} else {
+		w.Str(o.Priority.String())
+	}
+}
+
+// newDataChannel takes over the channel that r holds, with its properties.
+func (pc *PeerConnection) newDataChannel(r *cgo.Reader) *DataChannel {
+	p := r.Ptr()
+	c := &DataChannel{
+		pc:       pc,
+		ref:      pc.rt.newRef(p),
+		buffered: cgo.DataChannelBufferedAmount(p),
+		order:    dataChannelCount.Add(1),
+		label:    r.Str(),
+		protocol: r.Str(),
+		ordered:  r.Bool(),
+		conns:    map[*DataChannelConn]struct{}{},
+	}
+	u16 := func() uint16 { return uint16(r.I32()) }
+	c.maxPacketLifeTime = cgo.ReadOpt(r, u16)
+	c.maxRetransmits = cgo.ReadOpt(r, u16)
+	c.negotiated = r.Bool()
+	c.id.Store(r.I32())
+	c.priority, _ = ParsePriorityType(r.Str())
+	c.state.Store(int32(DataChannelStateConnecting))
+
+	pc.mu.Lock()
+	closed := pc.channels == nil
+	if !closed {
+		pc.channels[c] = struct{}{}
+	}
+	pc.mu.Unlock()
+	if closed {
+		c.state.Store(int32(DataChannelStateClosed))
+		c.release()
+		return c
+	}
+	pc.subjects.add(c.ref.ID(), c)
+	return c
+}
+
+func (pc *PeerConnection) decodeDataChannel(r *cgo.Reader) task {
+	c := pc.newDataChannel(r)
+	return task{event: event{fire: func() {
+		if f := handler(pc, &pc.handlers.dataChannel); f != nil && !pc.closed.Load() {
+			f(c)
+		}
+	}}}
+}
+
+// decode implements subject.
+func (c *DataChannel) decode(kind cgo.EventKind, r *cgo.Reader) event {
+	switch kind {
+	case cgo.EventDataChannelState:
+		return c.decodeState(r)
+	case cgo.EventDataChannelBufferedAmountLow:
+		return event{fire: func() {
+			c.notifyConns()
+			c.call(func(h *dataChannelHandlers) func() { return h.bufferedAmountLow })
+		}}
+	default:
+		return event{}
+	}
+}
+
+func (c *DataChannel) decodeState(r *cgo.Reader) event {
+	state, err := ParseDataChannelState(r.Str())
+	id := r.I32()
+	r.I64() // the bridge checks sizes itself
+	failed := r.Bool()
+	cause := nativeError(cgo.ReadError(r))
+	if err != nil {
+		return event{}
+	}
+	return event{
+		apply: func() {
+			if c.pc.closed.Load() {
+				return
+			}
+			c.state.Store(int32(state))
+			if id >= 0 {
+				c.id.Store(id)
+			}
+		},
+		fire: func() {
+			if c.pc.closed.Load() {
+				return // Close tells the channel's end itself
+			}
+			switch state {
+			case DataChannelStateOpen:
+				c.fireOpen()
+			case DataChannelStateClosing:
+				c.call(func(h *dataChannelHandlers) func() { return h.closing })
+			case DataChannelStateClosed:
+				if failed {
+					c.setCause(cause)
+				}
+				c.fireClosed()
+				c.forget()
+			}
+		},
+	}
+}
+
+// decodeMessage copies the message out of the record.
+func (c *DataChannel) decodeMessage(r *cgo.Reader) task {
+	m := DataChannelMessage{IsString: !r.Bool()}
+	m.Data = c.pc.arena.copy(r.Bytes())
+	return task{channel: c, message: m}
+}
+
+// messageCost is what a message counts against the receive limit, as the bridge
+// counts it.
+func messageCost(m DataChannelMessage) int { return len(m.Data) + 1 }
+
+// deliver runs the handler, on the connection's goroutine.
+func (c *DataChannel) deliver(m DataChannelMessage) {
+	defer c.pc.queue.Consumed(messageCost(m))
+	if c.pc.closed.Load() {
+		return
+	}
+	c.mu.Lock()
+	f := c.handlers.message
+	for conn := range c.conns {
+		conn.push(m)
+	}
+	if f == nil && len(c.conns) == 0 && c.earlySum+messageCost(m) <= earlyMessageLimit {
+		c.early = append(c.early, m)
+		c.earlySum += messageCost(m)
+	}
+	c.mu.Unlock()
+	if f != nil {
+		f(m)
+	}
+}
+
+func (c *DataChannel) fireOpen() {
+	c.mu.Lock()
+	f := c.handlers.open
+	first := !c.opened
+	c.opened = true
+	c.mu.Unlock()
+	if first && f != nil && !c.pc.closed.Load() {
+		f()
+	}
+}
+
+// call runs a handler without arguments.
+func (c *DataChannel) call(pick func(*dataChannelHandlers) func()) {
+	c.mu.Lock()
+	f := pick(&c.handlers)
+	c.mu.Unlock()
+	if f != nil && !c.pc.closed.Load() {
+		f()
+	}
+}
+
+// setCause notes why the channel failed; an RTCError where libwebrtc gives
+// details.
+func (c *DataChannel) setCause(err error) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.cause = err
+}
+
+// fireClosed raises error, if there was one, and close.
+func (c *DataChannel) fireClosed() {
+	c.mu.Lock()
+	onError, onClose, cause := c.handlers.err, c.handlers.close, c.cause
+	for conn := range c.conns {
+		conn.end(cause)
+	}
+	c.mu.Unlock()
+	if cause != nil && onError != nil {
+		onError(cause)
+	}
+	if onClose != nil {
+		onClose()
+	}
+}
+
+// abort closes the channel with its connection. It reports whether that is an
+// event: a channel that was closed before has none.
+func (c *DataChannel) abort() bool {
+	before := DataChannelState(c.state.Swap(int32(DataChannelStateClosed)))
+	return before != DataChannelStateClosed
+}
+
+// fireAborted is fireClosed for the end of the connection.
+func (c *DataChannel) fireAborted() {
+	c.setCause(&RTCError{ErrorDetail: ErrorDetailSCTPFailure, Message: "User-Initiated Abort, reason=Close called"})
+	c.fireClosed()
+}
+
+// forget lets go of a closed channel: it may outlive its usefulness by the life
+// of its connection.
+func (c *DataChannel) forget() {
+	c.pc.mu.Lock()
+	delete(c.pc.channels, c)
+	c.pc.mu.Unlock()
+	c.release()
+}
+
+// release ends the native channel's events and gives it up.
+func (c *DataChannel) release() {
+	if p := c.ref.Acquire(); p != nil {
+		cgo.DataChannelDetach(p)
+		c.ref.Release()
+	}
+	c.pc.subjects.remove(c.ref.ID())
+	c.ref.Close()
+}
+
+func sortChannels(channels []*DataChannel) {
+	sort.Slice(channels, func(i, j int) bool { return channels[i].order < channels[j].order })
+}
+
+// Send queues a binary message, which may be empty; data is copied. It does not
+// wait: see BufferedAmount for back-pressure, or NetConn for a blocking view.
+//
+// It is an InvalidStateError where the channel is not open, a TypeError for more
+// than the other peer takes (SCTPTransport.MaxMessageSize), and an OperationError
+// where the queue, of 16 MiB, is full.
+//
+// https://www.w3.org/TR/webrtc/#dom-rtcdatachannel-send
+func (c *DataChannel) Send(data []byte) error { return c.send(data, true) }
+
+// SendText is Send for a message of text, which should be UTF-8.
+func (c *DataChannel) SendText(s string) error {
+	return c.send(unsafe.Slice(unsafe.StringData(s), len(s)), false)
+}
+
+func (c *DataChannel) send(data []byte, binary bool) error {
+	p := c.ref.Acquire()
+	if p == nil {
+		return c.notOpen()
+	}
+	defer c.ref.Release()
+	switch cgo.DataChannelSend(p, data, binary) {
+	case cgo.SendOK:
+		return nil
+	case cgo.SendTooLarge:
+		return newError(typeError, fmt.Sprintf("message of %d bytes is more than the other peer takes", len(data)), nil)
+	case cgo.SendBufferFull:
+		return newError(operationError, "", errBufferFull)
+	default:
+		return c.notOpen()
+	}
+}
+
+func (c *DataChannel) notOpen() error {
+	if c.pc.closed.Load() {
+		return ErrConnectionClosed
+	}
+	return newError(invalidStateError, "data channel is "+c.ReadyState().String(), nil)
+}
+
+// Close begins the closing handshake: what was sent is still delivered. Closing
+// twice is fine. The error is always nil.
+//
+// https://www.w3.org/TR/webrtc/#dom-rtcdatachannel-close
+func (c *DataChannel) Close() error {
+	p := c.ref.Acquire()
+	if p == nil {
+		return nil
+	}
+	defer c.ref.Release()
+	for {
+		s := c.state.Load()
+		if s != int32(DataChannelStateConnecting) && s != int32(DataChannelStateOpen) {
+			return nil
+		}
+		if c.state.CompareAndSwap(s, int32(DataChannelStateClosing)) {
+			break
+		}
+	}
+	cgo.DataChannelClose(p)
+	return nil
+}
+
+// Label returns the label that it was made with.
+func (c *DataChannel) Label() string { return c.label }
+
+// Protocol returns the name of the application's protocol, or "".
+func (c *DataChannel) Protocol() string { return c.protocol }
+
+// Ordered tells whether messages arrive in the order sent.
+func (c *DataChannel) Ordered() bool { return c.ordered }
+
+// MaxPacketLifeTime returns the time in milliseconds after which a message is
+// given up, or nil.
+func (c *DataChannel) MaxPacketLifeTime() *uint16 { return clone(c.maxPacketLifeTime) }
+
+// MaxRetransmits returns how often a message is sent again, or nil.
+func (c *DataChannel) MaxRetransmits() *uint16 { return clone(c.maxRetransmits) }
+
+// Negotiated tells whether the application agreed on the channel by itself.
+func (c *DataChannel) Negotiated() bool { return c.negotiated }
+
+// Priority returns the channel's weight.
+func (c *DataChannel) Priority() PriorityType { return c.priority }
+
+// ID returns the channel's SCTP stream, or nil as long as it has none.
+//
+// https://www.w3.org/TR/webrtc/#dom-rtcdatachannel-id
+func (c *DataChannel) ID() *uint16 {
+	id := c.id.Load()
+	if id < 0 {
+		if p := c.ref.Acquire(); p != nil {
+			id = int32(cgo.DataChannelID(p))
+			c.ref.Release()
+		}
+	}
+	if id < 0 {
+		return nil
+	}
+	c.id.Store(id)
+	v := uint16(id)
+	return &v
+}
+
+// ReadyState returns the channel's state.
+func (c *DataChannel) ReadyState() DataChannelState { return DataChannelState(c.state.Load()) }
+
+// BufferedAmount returns how many bytes of messages are queued and not yet given
+// to SCTP. It costs no call into libwebrtc.
+//
+// https://www.w3.org/TR/webrtc/#dom-datachannel-bufferedamount
+func (c *DataChannel) BufferedAmount() uint64 {
+	if c.ref.Acquire() == nil {
+		return 0
+	}
+	defer c.ref.Release()
+	return cgo.LoadCounter(c.buffered)
+}
+
+// BufferedAmountLowThreshold returns what SetBufferedAmountLowThreshold set; 0 at
+// first.
+func (c *DataChannel) BufferedAmountLowThreshold() uint64 { return c.lowThreshold.Load() }
+
+// SetBufferedAmountLowThreshold sets the amount, in bytes, at which
+// OnBufferedAmountLow is called when BufferedAmount falls to it.
+//
+// https://www.w3.org/TR/webrtc/#dom-rtcdatachannel-bufferedamountlowthreshold
+func (c *DataChannel) SetBufferedAmountLowThreshold(bytes uint64) {
+	c.lowThreshold.Store(bytes)
+	if p := c.ref.Acquire(); p != nil {
+		cgo.DataChannelSetLowThreshold(p, bytes)
+		c.ref.Release()
+	}
+}
+
+// Transport returns the SCTP transport that the channel runs on, or nil before
+// there is one.
+func (c *DataChannel) Transport() *SCTPTransport { return c.pc.SCTP() }
+
+func (c *DataChannel) set(change func(*dataChannelHandlers)) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	change(&c.handlers)
+}
+
+// OnOpen sets the handler of open. Where the channel is open already it is called
+// all the same, soon.
+//
+// https://www.w3.org/TR/webrtc/#event-datachannel-open
+func (c *DataChannel) OnOpen(f func()) {
+	c.mu.Lock()
+	missed := c.opened && f != nil
+	c.handlers.open = f
+	c.mu.Unlock()
+	if missed && c.ReadyState() == DataChannelStateOpen {
+		c.pc.d.post(f)
+	}
+}
+
+// OnMessage sets the handler of message. Messages that came before the first
+// handler was set are kept, up to 1 MiB, and given to it first.
+//
+// https://www.w3.org/TR/webrtc/#event-datachannel-message
+func (c *DataChannel) OnMessage(f func(DataChannelMessage)) {
+	c.mu.Lock()
+	c.handlers.message = f
+	var early []DataChannelMessage
+	if f != nil {
+		early, c.early, c.earlySum = c.early, nil, 0
+	}
+	c.mu.Unlock()
+	if len(early) > 0 {
+		c.pc.d.postFirst(func() {
+			for _, m := range early {
+				f(m)
+			}
+		})
+	}
+}
+
+// OnClosing sets the handler of closing: the closing handshake has begun.
+//
+// https://www.w3.org/TR/webrtc/#event-datachannel-closing
+func (c *DataChannel) OnClosing(f func()) { c.set(func(h *dataChannelHandlers) { h.closing = f }) }
+
+// OnClose sets the handler of close, the last event of a channel. Closing the
+// connection calls it too.
+//
+// https://www.w3.org/TR/webrtc/#event-datachannel-close
+func (c *DataChannel) OnClose(f func()) { c.set(func(h *dataChannelHandlers) { h.close = f }) }
+
+// OnError sets the handler of error: the channel closes, and not by its closing
+// handshake. The error is an *RTCError where libwebrtc tells details.
+//
+// https://www.w3.org/TR/webrtc/#event-datachannel-error
+func (c *DataChannel) OnError(f func(error)) { c.set(func(h *dataChannelHandlers) { h.err = f }) }
+
+// OnBufferedAmountLow sets the handler of bufferedamountlow.
+//
+// https://www.w3.org/TR/webrtc/#event-datachannel-bufferedamountlow
+func (c *DataChannel) OnBufferedAmountLow(f func()) {
+	c.set(func(h *dataChannelHandlers) { h.bufferedAmountLow = f })
+}

@@ -1,0 +1,223 @@
+// Copyright 2026 The nativertc Authors. All rights reserved.
+// Use of this source code is governed by a BSD-style licence that can be
+// found in the LICENSE file.
+
+package webrtc
+
+import (
+	"github.com/nativertc/nativertc/cgo"
+)
+
+// peerConnectionHandlers are the application's. PeerConnection.mu guards them.
+type peerConnectionHandlers struct {
+	negotiationNeeded  func()
+	signalingState     func(SignalingState)
+	iceConnectionState func(ICEConnectionState)
+	connectionState    func(PeerConnectionState)
+	iceGatheringState  func(ICEGatheringState)
+	iceCandidate       func(*ICECandidate)
+	iceCandidateError  func(PeerConnectionICEErrorEvent)
+	dataChannel        func(*DataChannel)
+}
+
+// setHandler replaces a handler under pc.mu.
+func setHandler[F any](pc *PeerConnection, slot *F, f F) {
+	pc.mu.Lock()
+	defer pc.mu.Unlock()
+	*slot = f
+}
+
+// handler reads a handler under pc.mu.
+func handler[F any](pc *PeerConnection, slot *F) F {
+	pc.mu.Lock()
+	defer pc.mu.Unlock()
+	return *slot
+}
+
+// OnNegotiationNeeded sets the handler of negotiationneeded: a change wants an
+// offer. nil removes it.
+//
+// https://www.w3.org/TR/webrtc/#event-negotiation
+func (pc *PeerConnection) OnNegotiationNeeded(f func()) {
+	setHandler(pc, &pc.handlers.negotiationNeeded, f)
+}
+
+// OnSignalingStateChange sets the handler of signalingstatechange.
+//
+// https://www.w3.org/TR/webrtc/#event-signalingstatechange
+func (pc *PeerConnection) OnSignalingStateChange(f func(SignalingState)) {
+	setHandler(pc, &pc.handlers.signalingState, f)
+}
+
+// OnICEConnectionStateChange sets the handler of iceconnectionstatechange.
+//
+// https://www.w3.org/TR/webrtc/#event-iceconnectionstatechange
+func (pc *PeerConnection) OnICEConnectionStateChange(f func(ICEConnectionState)) {
+	setHandler(pc, &pc.handlers.iceConnectionState, f)
+}
+
+// OnConnectionStateChange sets the handler of connectionstatechange. As in a
+// browser, Close does not call it.
+//
+// https://www.w3.org/TR/webrtc/#event-connectionstatechange
+func (pc *PeerConnection) OnConnectionStateChange(f func(PeerConnectionState)) {
+	setHandler(pc, &pc.handlers.connectionState, f)
+}
+
+// OnICEGatheringStateChange sets the handler of icegatheringstatechange.
+//
+// https://www.w3.org/TR/webrtc/#event-icegatheringstatechange
+func (pc *PeerConnection) OnICEGatheringStateChange(f func(ICEGatheringState)) {
+	setHandler(pc, &pc.handlers.iceGatheringState, f)
+}
+
+// OnICECandidate sets the handler of icecandidate. It gets each local candidate
+// as it is gathered, and nil when gathering is complete.
+//
+// https://www.w3.org/TR/webrtc/#event-icecandidate
+func (pc *PeerConnection) OnICECandidate(f func(*ICECandidate)) {
+	setHandler(pc, &pc.handlers.iceCandidate, f)
+}
+
+// PeerConnectionICEErrorEvent tells of a failure while candidates were gathered
+// from a STUN or TURN server.
+//
+// https://www.w3.org/TR/webrtc/#rtcpeerconnectioniceerrorevent
+type PeerConnectionICEErrorEvent struct {
+	Address   *string // the local address, or nil where it must not be told
+	Port      *uint16 // the local port, or nil
+	URL       string  // of the server
+	ErrorCode uint16  // STUN error code, or 701 where the server was not reached
+	ErrorText string
+}
+
+// OnICECandidateError sets the handler of icecandidateerror.
+//
+// https://www.w3.org/TR/webrtc/#event-icecandidateerror
+func (pc *PeerConnection) OnICECandidateError(f func(PeerConnectionICEErrorEvent)) {
+	setHandler(pc, &pc.handlers.iceCandidateError, f)
+}
+
+// OnDataChannel sets the handler of datachannel: the other peer has made a
+// channel. Handlers that it sets on the channel miss nothing.
+//
+// https://www.w3.org/TR/webrtc/#event-datachannel
+func (pc *PeerConnection) OnDataChannel(f func(*DataChannel)) {
+	setHandler(pc, &pc.handlers.dataChannel, f)
+}
+
+// decode turns a record into a task. It runs on the pump.
+func (pc *PeerConnection) decode(e *cgo.Event) task {
+	r := &e.R
+	if e.Subject != 0 {
+		s := pc.subjects.find(e.Subject)
+		if c, ok := s.(*DataChannel); ok && e.Kind == cgo.EventDataChannelMessage {
+			return c.decodeMessage(r)
+		}
+		if s == nil {
+			return task{}
+		}
+		return task{event: s.decode(e.Kind, r)}
+	}
+	switch e.Kind {
+	case cgo.EventSignalingState:
+		return stateTask(pc, r, ParseSignalingState, func(s SignalingState) { pc.signaling.Store(int32(s)) }, &pc.handlers.signalingState)
+	case cgo.EventICEConnectionState:
+		return stateTask(pc, r, ParseICEConnectionState, func(s ICEConnectionState) { pc.ice.Store(int32(s)) }, &pc.handlers.iceConnectionState)
+	case cgo.EventConnectionState:
+		return stateTask(pc, r, ParsePeerConnectionState, func(s PeerConnectionState) { pc.connection.Store(int32(s)) }, &pc.handlers.connectionState)
+	case cgo.EventICEGatheringState:
+		t := stateTask(pc, r, ParseICEGatheringState, func(s ICEGatheringState) { pc.gathering.Store(int32(s)) }, &pc.handlers.iceGatheringState)
+		return pc.withEndOfCandidates(t)
+	case cgo.EventICECandidate:
+		return pc.decodeCandidate(r)
+	case cgo.EventICECandidateError:
+		return pc.decodeCandidateError(r)
+	case cgo.EventNegotiationNeeded:
+		id := r.U32()
+		return task{event: event{fire: func() { pc.fireNegotiationNeeded(id) }}}
+	case cgo.EventDataChannel:
+		return pc.decodeDataChannel(r)
+	default:
+		return task{event: pc.decodeRTP(e.Kind, r)}
+	}
+}
+
+// stateTask is the task for a record that holds nothing but a state's name.
+func stateTask[S comparable](pc *PeerConnection, r *cgo.Reader, parse func(string) (S, error), store func(S), slot *func(S)) task {
+	state, err := parse(r.Str())
+	if err != nil {
+		return task{}
+	}
+	return task{event: event{
+		apply: func() {
+			if !pc.closed.Load() {
+				store(state)
+			}
+		},
+		fire: func() {
+			if f := handler(pc, slot); f != nil && !pc.closed.Load() {
+				f(state)
+			}
+		},
+	}}
+}
+
+// withEndOfCandidates adds the last icecandidate event to the end of gathering.
+func (pc *PeerConnection) withEndOfCandidates(t task) task {
+	fire := t.fire
+	t.fire = func() {
+		fire()
+		if pc.ICEGatheringState() == ICEGatheringStateComplete {
+			pc.fireCandidate(nil)
+		}
+	}
+	return t
+}
+
+func (pc *PeerConnection) fireCandidate(c *ICECandidate) {
+	if f := handler(pc, &pc.handlers.iceCandidate); f != nil && !pc.closed.Load() {
+		f(c)
+	}
+}
+
+func (pc *PeerConnection) decodeCandidate(r *cgo.Reader) task {
+	text, mid, index, ufrag, url := r.Str(), r.Str(), uint16(r.I32()), r.Str(), r.Str()
+	c, err := ParseICECandidate(ICECandidateInit{Candidate: text, SDPMid: &mid, SDPMLineIndex: &index, UsernameFragment: &ufrag})
+	if err != nil {
+		return task{}
+	}
+	if url != "" {
+		c.URL = url
+	}
+	return task{event: event{fire: func() { pc.fireCandidate(&c) }}}
+}
+
+func (pc *PeerConnection) decodeCandidateError(r *cgo.Reader) task {
+	address, port := r.Str(), r.I32()
+	e := PeerConnectionICEErrorEvent{URL: r.Str(), ErrorCode: uint16(r.I32()), ErrorText: r.Str()}
+	if address != "" {
+		p := uint16(port)
+		e.Address, e.Port = &address, &p
+	}
+	return task{event: event{fire: func() {
+		if f := handler(pc, &pc.handlers.iceCandidateError); f != nil && !pc.closed.Load() {
+			f(e)
+		}
+	}}}
+}
+
+// fireNegotiationNeeded asks first whether the event still holds: what made it
+// necessary may have been negotiated since it was raised.
+func (pc *PeerConnection) fireNegotiationNeeded(id uint32) {
+	f := handler(pc, &pc.handlers.negotiationNeeded)
+	p, done, err := pc.use()
+	if err != nil {
+		return
+	}
+	fire := cgo.PeerConnectionShouldFireNegotiationNeeded(p, id)
+	done()
+	if fire && f != nil {
+		f()
+	}
+}

@@ -1,0 +1,39 @@
+// Copyright 2026 The nativertc Authors. All rights reserved.
+// Use of this source code is governed by a BSD-style licence that can be
+// found in the LICENSE file.
+
+package webrtc
+
+import (
+	"unsafe"
+
+	"github.com/nativertc/nativertc/cgo"
+)
+
+// GetStats returns a snapshot of the connection's statistics. A closed connection
+// has none: ErrConnectionClosed.
+//
+// https://www.w3.org/TR/webrtc/#dom-rtcpeerconnection-getstats
+func (pc *PeerConnection) GetStats() (*StatsReport, error) {
+	return pc.getStats("", nil)
+}
+
+// getStats selects what concerns a sender or receiver, given as selector and its
+// reference.
+func (pc *PeerConnection) getStats(selector string, ref *cgo.Ref) (*StatsReport, error) {
+	var in cgo.Writer
+	in.Str(selector)
+	if ref != nil {
+		p := ref.Acquire()
+		if p == nil {
+			return nil, ErrConnectionClosed
+		}
+		defer ref.Release()
+		in.Ref(p)
+	}
+	r, err := pc.operate(func(p unsafe.Pointer, op uint64) { cgo.PeerConnectionGetStats(p, op, &in) })
+	if err != nil {
+		return nil, nativeError(err)
+	}
+	return parseStatsReport(r.Bytes())
+}

@@ -1,0 +1,242 @@
+// Copyright 2026 The nativertc Authors. All rights reserved.
+// Use of this source code is governed by a BSD-style licence that can be
+// found in the LICENSE file.
+
+package webrtc
+
+import (
+	"net"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/require"
+)
+
+// gather returns the candidates that a connection of api gathers for a data
+// channel.
+func gather(t *testing.T, api *API) []ICECandidate {
+	t.Helper()
+	pc, err := api.NewPeerConnection(Configuration{})
+	require.NoError(t, err)
+	defer func() { require.NoError(t, pc.GracefulClose()) }()
+	found := make(chan *ICECandidate, 100)
+	pc.OnICECandidate(func(c *ICECandidate) { found <- c })
+	_, err = pc.CreateDataChannel("", nil)
+	require.NoError(t, err)
+	require.NoError(t, pc.SetLocalDescription(SessionDescription{}))
+	var all []ICECandidate
+	for {
+		c := receive(t, found, "candidates")
+		if c == nil {
+			return all
+		}
+		all = append(all, *c)
+	}
+}
+
+func onlyLoopback(s *SettingEngine) {
+	s.SetInterfaceFilter(func(name string) bool { return name == "lo" })
+}
+
+func TestSettingEngineGathersOnLoopbackOnlyWhereAsked(t *testing.T) {
+	isLoopback := func(c ICECandidate) bool { return net.ParseIP(c.Address).IsLoopback() }
+	for _, c := range gather(t, NewAPI()) {
+		require.False(t, isLoopback(c), c.String())
+	}
+	candidates := gather(t, loopbackAPI(onlyLoopback))
+	require.NotEmpty(t, candidates)
+	for _, c := range candidates {
+		require.True(t, isLoopback(c), c.String())
+	}
+}
+
+func TestSettingEngineFilters(t *testing.T) {
+	nothing := func(s *SettingEngine) { s.SetInterfaceFilter(func(string) bool { return false }) }
+	require.Empty(t, gather(t, loopbackAPI(nothing)))
+
+	var seen []string
+	only4 := func(s *SettingEngine) {
+		s.SetIPFilter(func(ip net.IP) bool {
+			seen = append(seen, ip.String())
+			return ip.Equal(net.IPv4(127, 0, 0, 1))
+		})
+	}
+	candidates := gather(t, loopbackAPI(only4))
+	require.NotEmpty(t, candidates)
+	require.Contains(t, seen, "127.0.0.1")
+	for _, c := range candidates {
+		require.Equal(t, "127.0.0.1", c.Address)
+	}
+}
+
+func TestSettingEngineFiltersAreAskedForEachConnection(t *testing.T) {
+	allow := true
+	api := loopbackAPI(func(s *SettingEngine) { s.SetInterfaceFilter(func(string) bool { return allow }) })
+	keep, err := api.NewPeerConnection(Configuration{}) // the factory lives on
+	require.NoError(t, err)
+	defer func() { _ = keep.Close() }()
+	require.NotEmpty(t, gather(t, api))
+	allow = false
+	require.Empty(t, gather(t, api))
+}
+
+func TestSettingEngineNetworkTypes(t *testing.T) {
+	protocols := func(candidates []ICECandidate) map[ICEProtocol]bool {
+		found := map[ICEProtocol]bool{}
+		for _, c := range candidates {
+			found[c.Protocol] = true
+			require.NotNil(t, net.ParseIP(c.Address).To4(), c.String())
+		}
+		return found
+	}
+	with := func(types ...NetworkType) *API {
+		return loopbackAPI(onlyLoopback, func(s *SettingEngine) { s.SetNetworkTypes(types) })
+	}
+	require.Equal(t, map[ICEProtocol]bool{ICEProtocolUDP: true}, protocols(gather(t, with(NetworkTypeUDP4))))
+	require.Equal(t, map[ICEProtocol]bool{ICEProtocolUDP: true, ICEProtocolTCP: true},
+		protocols(gather(t, with(NetworkTypeUDP4, NetworkTypeTCP4))))
+	noTCP := loopbackAPI(onlyLoopback, func(s *SettingEngine) {
+		s.SetNetworkTypes([]NetworkType{NetworkTypeUDP4, NetworkTypeTCP4})
+		s.SetICETCP(false)
+	})
+	require.Equal(t, map[ICEProtocol]bool{ICEProtocolUDP: true}, protocols(gather(t, noTCP)))
+}
+
+func TestSettingEnginePortRange(t *testing.T) {
+	const low, high = 42100, 42180
+	var s SettingEngine
+	var rangeErr *RangeError
+	require.ErrorAs(t, s.SetEphemeralUDPPortRange(high, low), &rangeErr)
+	require.ErrorAs(t, s.SetEphemeralUDPPortRange(0, low), &rangeErr)
+	require.NoError(t, s.SetEphemeralUDPPortRange(0, 0))
+
+	candidates := gather(t, loopbackAPI(func(s *SettingEngine) {
+		require.NoError(t, s.SetEphemeralUDPPortRange(low, high))
+	}))
+	require.NotEmpty(t, candidates)
+	for _, c := range candidates {
+		if c.TCPType != ICETCPTypeActive {
+			require.GreaterOrEqual(t, c.Port, uint16(low), c.String())
+			require.LessOrEqual(t, c.Port, uint16(high), c.String())
+		}
+	}
+}
+
+func TestSettingEngineContinualGatheringNeverCompletes(t *testing.T) {
+	pc, err := loopbackAPI(func(s *SettingEngine) { s.SetContinualGathering(true) }).NewPeerConnection(Configuration{})
+	require.NoError(t, err)
+	defer func() { _ = pc.GracefulClose() }()
+	found := make(chan *ICECandidate, 100)
+	pc.OnICECandidate(func(c *ICECandidate) { found <- c })
+	_, err = pc.CreateDataChannel("", nil)
+	require.NoError(t, err)
+	require.NoError(t, pc.SetLocalDescription(SessionDescription{}))
+	require.NotNil(t, receive(t, found, "a candidate"))
+	require.Equal(t, ICEGatheringStateGathering, pc.ICEGatheringState())
+}
+
+func TestSettingEngineFieldTrials(t *testing.T) {
+	var s SettingEngine
+	var syntax *SyntaxError
+	for _, bad := range []string{"Name", "Name/Group", "//", "Name//"} {
+		require.ErrorAs(t, s.SetFieldTrials(bad), &syntax, bad)
+	}
+	require.NoError(t, s.SetFieldTrials(""))
+	require.NoError(t, s.SetFieldTrials("NativeRTC-Test/Enabled/"))
+	pc, err := NewAPI(WithSettingEngine(s)).NewPeerConnection(Configuration{})
+	require.NoError(t, err)
+	require.NoError(t, pc.Close())
+}
+
+func TestSettingEngineTimeouts(t *testing.T) {
+	quick := loopbackAPI(func(s *SettingEngine) {
+		s.SetICETimeouts(400*time.Millisecond, time.Second, 100*time.Millisecond)
+	})
+	a, b := newPairOf(t, quick, quick, Configuration{}, Configuration{})
+	channelPair(t, a, b, nil)
+	states := make(chan ICEConnectionState, 10)
+	a.OnICEConnectionStateChange(func(s ICEConnectionState) { states <- s })
+	require.NoError(t, b.Close())
+	for {
+		if s := receive(t, states, "ICE notices that the other side is gone"); s == ICEConnectionStateDisconnected {
+			break
+		}
+	}
+}
+
+func TestSettingEngineBitrateIsRefusedIfItContradictsItself(t *testing.T) {
+	_, err := loopbackAPI(func(s *SettingEngine) {
+		s.SetBitrate(BitrateSettings{Min: 500_000, Max: 100_000})
+	}).NewPeerConnection(Configuration{})
+	var e Error
+	require.ErrorAs(t, err, &e)
+
+	pc, err := loopbackAPI(func(s *SettingEngine) {
+		s.SetBitrate(BitrateSettings{Min: 100_000, Start: 200_000, Max: 500_000})
+		s.SetDSCP(true)
+		s.SetCPUAdaptation(false)
+		s.SetTURNTLSVerify(false)
+		s.SetAudioJitterBuffer(50, true)
+	}).NewPeerConnection(Configuration{ICEServers: []ICEServer{{
+		URLs:       []string{"turns:127.0.0.1:1?transport=tcp"},
+		Username:   "user",
+		Credential: "secret",
+	}}})
+	require.NoError(t, err)
+	require.NoError(t, pc.SetConfiguration(Configuration{}), "the settings do not count as a change")
+	require.NoError(t, pc.Close())
+}
+
+func TestSettingEngineDataChannelReceiveLimit(t *testing.T) {
+	a, b := newPair(t, func(s *SettingEngine) { s.SetDataChannelReceiveLimit(64 << 10) })
+	ours, theirs := channelPair(t, a, b, nil)
+	closed := make(chan struct{})
+	theirs.OnClose(func() { close(closed) })
+	block := make(chan struct{})
+	theirs.OnMessage(func(DataChannelMessage) { <-block })
+	for range 20 {
+		require.NoError(t, ours.Send(make([]byte, 16<<10)))
+	}
+	eventually(t, func() bool { return ours.ReadyState() != DataChannelStateOpen }, "the overflowing channel is closed")
+	close(block)
+	receive(t, closedAsValue(closed), "close")
+}
+
+// closedAsValue turns the closing of a channel into a value, for receive.
+func closedAsValue(ch <-chan struct{}) <-chan bool {
+	out := make(chan bool, 1)
+	go func() {
+		<-ch
+		out <- true
+	}()
+	return out
+}
+
+func TestSettingEngineIsCopied(t *testing.T) {
+	var s SettingEngine
+	s.SetIncludeLoopbackCandidate(true)
+	onlyLoopback(&s)
+	types := []NetworkType{NetworkTypeUDP4}
+	s.SetNetworkTypes(types)
+	api := NewAPI(WithSettingEngine(s))
+	types[0] = NetworkTypeUDP6
+	s.SetInterfaceFilter(func(string) bool { return false })
+	candidates := gather(t, api)
+	require.NotEmpty(t, candidates)
+	for _, c := range candidates {
+		require.True(t, strings.HasPrefix(c.Address, "127."), c.String())
+	}
+}
+
+func TestNetworkType(t *testing.T) {
+	for name, protocol := range map[string]string{"udp4": "udp", "udp6": "udp", "tcp4": "tcp", "tcp6": "tcp"} {
+		n, err := NewNetworkType(name)
+		require.NoError(t, err)
+		require.Equal(t, name, n.String())
+		require.Equal(t, protocol, n.Protocol())
+	}
+	_, err := NewNetworkType("sctp4")
+	require.ErrorIs(t, err, ErrUnknownType)
+	require.Equal(t, "unknown", NetworkTypeUnknown.Protocol())
+}

@@ -1,0 +1,142 @@
+// Copyright 2026 The nativertc Authors. All rights reserved.
+// Use of this source code is governed by a BSD-style licence that can be
+// found in the LICENSE file.
+
+package webrtc
+
+import (
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+)
+
+func TestTrackEvent(t *testing.T) {
+	api, a, b := rtpPair(t)
+	order := make(chan string, 10)
+	events := make(chan TrackEvent, 2)
+	b.OnTrack(func(track *TrackRemote, receiver *RTPReceiver) {
+		assert.Same(t, receiver.Track(), track)
+		order <- "track"
+	})
+	b.OnTrackEvent(func(e TrackEvent) {
+		order <- "event"
+		events <- e
+	})
+	stream := NewMediaStream()
+	audio, err := a.AddTrack(audioTrack(t, api), stream)
+	require.NoError(t, err)
+	_, err = a.AddTrack(videoTrack(t, api), stream)
+	require.NoError(t, err)
+	negotiate(t, a, b)
+
+	first, second := receive(t, events, "first event"), receive(t, events, "second event")
+	for _, want := range []string{"track", "event", "track", "event"} {
+		assert.Equal(t, want, receive(t, order, "handler"))
+	}
+	assert.Equal(t, RTPCodecTypeAudio, first.Track.Kind())
+	assert.Equal(t, RTPCodecTypeVideo, second.Track.Kind())
+	assert.Equal(t, audio.Track().ID(), first.Track.ID())
+	assert.Equal(t, []string{stream.ID()}, first.Track.StreamIDs())
+	require.Len(t, first.Streams, 1)
+	require.Len(t, second.Streams, 1)
+	assert.Same(t, first.Streams[0], second.Streams[0], "one stream, one object")
+	assert.Equal(t, stream.ID(), first.Streams[0].ID())
+	assert.Equal(t, []*MediaStreamTrack{first.Track, second.Track}, first.Streams[0].GetTracks())
+	assert.True(t, first.Track.Muted(), "nothing has come")
+
+	removed, muted := make(chan *MediaStreamTrack, 1), make(chan struct{}, 1)
+	first.Streams[0].OnRemoveTrack(func(track *MediaStreamTrack) { removed <- track })
+	first.Track.OnMute(func() { muted <- struct{}{} })
+	require.NoError(t, a.RemoveTrack(audio))
+	negotiate(t, a, b)
+	assert.Same(t, first.Track, receive(t, removed, "removetrack"))
+	assert.Equal(t, []*MediaStreamTrack{second.Track}, first.Streams[0].GetTracks())
+	assert.Equal(t, MediaStreamTrackStateLive, first.Track.ReadyState(), "it may come back")
+
+	added := make(chan *MediaStreamTrack, 1)
+	first.Streams[0].OnAddTrack(func(track *MediaStreamTrack) { added <- track })
+	require.NoError(t, a.GetTransceivers()[0].SetDirection(RTPTransceiverDirectionSendrecv))
+	negotiate(t, a, b)
+	again := receive(t, events, "event of the track that came back")
+	assert.Same(t, first.Track, again.Track)
+	assert.Same(t, first.Track, receive(t, added, "addtrack"))
+
+	b.OnTrack(nil)
+	b.OnTrackEvent(nil)
+}
+
+func TestTrackIsMutedWhileNothingComes(t *testing.T) {
+	api, a, b := rtpPair(t)
+	track, source := audioSourceTrack(t, api)
+	sender, err := a.AddTrack(track)
+	require.NoError(t, err)
+	changes, ended := make(chan bool, 10), make(chan struct{}, 1)
+	b.OnTrack(func(track *TrackRemote, _ *RTPReceiver) {
+		assert.True(t, track.Muted())
+		track.OnMute(func() { changes <- true })
+		track.OnUnmute(func() { changes <- false })
+		track.OnEnded(func() { ended <- struct{}{} })
+	})
+	negotiate(t, a, b)
+	sendTone(t, source)
+	assert.False(t, receive(t, changes, "unmute"))
+
+	require.NoError(t, a.RemoveTrack(sender))
+	negotiate(t, a, b)
+	assert.True(t, receive(t, changes, "mute"))
+	require.NoError(t, a.GetTransceivers()[0].SetDirection(RTPTransceiverDirectionSendrecv))
+	require.NoError(t, sender.ReplaceTrack(track))
+	negotiate(t, a, b)
+	assert.False(t, receive(t, changes, "unmute again"))
+
+	require.NoError(t, a.GetTransceivers()[0].Stop())
+	negotiate(t, a, b)
+	receive(t, ended, "ended")
+}
+
+func TestTrackEventOfATransceiverWithoutStream(t *testing.T) {
+	_, a, b := rtpPair(t)
+	events := make(chan TrackEvent, 1)
+	b.OnTrackEvent(func(e TrackEvent) { events <- e })
+	_, err := a.AddTransceiverFromKind(RTPCodecTypeVideo)
+	require.NoError(t, err)
+	negotiate(t, a, b)
+	e := receive(t, events, "track event")
+	assert.Empty(t, e.Streams)
+	assert.Empty(t, e.Track.StreamIDs())
+}
+
+func TestRollbackTakesTheTransceiverAway(t *testing.T) {
+	_, a, b := rtpPair(t)
+	_, err := a.AddTransceiverFromKind(RTPCodecTypeAudio)
+	require.NoError(t, err)
+	offer, err := a.CreateOffer(nil)
+	require.NoError(t, err)
+	require.NoError(t, b.SetRemoteDescription(offer))
+	require.Len(t, b.GetTransceivers(), 1)
+	gone := b.GetTransceivers()[0]
+	require.NoError(t, b.SetRemoteDescription(SessionDescription{Type: SDPTypeRollback}))
+	assert.Empty(t, b.GetTransceivers())
+	assert.True(t, gone.Stopped())
+	require.NoError(t, b.SetRemoteDescription(offer))
+	require.Len(t, b.GetTransceivers(), 1)
+	assert.NotSame(t, gone, b.GetTransceivers()[0])
+}
+
+func TestCloseInTrackHandler(t *testing.T) {
+	api, a, b := rtpPair(t)
+	closed := make(chan struct{})
+	b.OnTrack(func(track *TrackRemote, r *RTPReceiver) {
+		assert.NoError(t, b.Close())
+		assert.Empty(t, r.GetParameters())
+		close(closed)
+	})
+	b.OnTrackEvent(func(TrackEvent) { assert.Fail(t, "an event after Close") })
+	_, err := a.AddTrack(audioTrack(t, api))
+	require.NoError(t, err)
+	offer, err := a.CreateOffer(nil)
+	require.NoError(t, err)
+	_ = b.SetRemoteDescription(offer)
+	receive(t, closed, "Close in the handler")
+}

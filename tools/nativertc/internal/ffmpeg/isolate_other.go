@@ -1,0 +1,12 @@
+// Copyright 2026 The nativertc Authors. All rights reserved.
+// Use of this source code is governed by a BSD-style licence that can be
+// found in the LICENSE file.
+
+//go:build !unix
+
+package ffmpeg
+
+import "os/exec"
+
+// isolate does nothing where there are no process groups.
+func isolate(*exec.Cmd) {}

@@ -1,0 +1,25 @@
+// Copyright 2026 The nativertc Authors. All rights reserved.
+// Use of this source code is governed by a BSD-style licence that can be
+// found in the LICENSE file.
+
+package main
+
+import (
+	"fmt"
+	"runtime/debug"
+
+	"github.com/nativertc/nativertc/cgo"
+)
+
+// version returns the version of the program and what it is made of.
+func version() string {
+	v := "(development)"
+	info, ok := debug.ReadBuildInfo()
+	if !ok {
+		return v
+	}
+	if info.Main.Version != "" && info.Main.Version != "(devel)" {
+		v = info.Main.Version
+	}
+	return fmt.Sprintf("%s, libwebrtc %s, %s", v, cgo.Revision(), info.GoVersion)
+}

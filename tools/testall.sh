@@ -1,0 +1,145 @@
+#!/usr/bin/env bash
+# Copyright 2026 The nativertc Authors. All rights reserved.
+# Use of this source code is governed by a BSD-style licence that can be
+# found in the LICENSE file.
+#
+# Runs the whole test suite, stage after stage, and stops at the first stage that
+# fails. `make test` calls it when everything it needs is installed.
+#
+#   tools/testall.sh
+#   NATIVERTC_STAGES="lint unit" tools/testall.sh
+#
+#   lint      gofmt, go vet, bash -n
+#   build     go build ./... over the revision debian, with nothing set
+#   unit      the tests of the main module
+#   system    the tests of the module tests/: other peers, a browser, relays, soak
+#   m150      vet, unit and system again over the libwebrtc revision m150
+#   race      the Go side under the race detector
+#   asan      the C++ side under AddressSanitizer and LeakSanitizer
+#   gcstress  the main module with a garbage collection forced at every call
+#   fuzz      each fuzz target for a bounded number of inputs: NATIVERTC_FUZZ, by
+#             default 10000x; a time such as 10m serves to search by hand
+#
+# Its last line is "N passed, N failed": tests of all stages, subtests included.
+set -euo pipefail
+
+cd "$(dirname "${BASH_SOURCE[0]}")/.."
+root=$PWD
+stages=${NATIVERTC_STAGES:-lint build unit system m150 race asan gcstress fuzz}
+record=$root/build/test.jsonl
+testcount=$root/build/testcount
+
+# suite NAME DIR ARGS...: one go test command in a module, counted under a name.
+# -p 1: media runs in real time, and packages side by side would take it from each
+# other. -count 1: the C++ headers and the peers outside are no inputs that the
+# go command knows, so a cached result proves nothing.
+suite() {
+	local name=$1 dir=$2
+	shift 2
+	(cd "$dir" && go test -json -p 1 -count 1 -vet off "$@") 2>&1 |
+		"$testcount" -stage "$name" -record "$record"
+}
+
+stage_lint() {
+	local wrong script
+	wrong=$(find . -path ./build -prune -o -name '*.go' -print0 | xargs -0 gofmt -l)
+	if [ -n "$wrong" ]; then
+		printf 'gofmt would change:\n%s\n' "$wrong"
+		return 1
+	fi
+	while IFS= read -r -d '' script; do
+		bash -n "$script"
+	done < <(find . -path ./build -prune -o -name '*.sh' -print0)
+	bash -n .ci/run
+	go vet ./...
+	(cd tests && go vet ./...)
+}
+
+stage_build() { env -u PKG_CONFIG_PATH -u CGO_CXXFLAGS -u CGO_LDFLAGS go build ./...; }
+stage_unit() { suite unit . -timeout 10m ./...; }
+stage_system() { suite system tests -timeout 15m ./...; }
+
+stage_m150() {
+	local path rc=0
+	path=$(tools/setup/prefix.sh) || rc=$?
+	if ((rc == 3)); then
+		m150_missing=1
+		return 0
+	fi
+	((rc == 0)) || return "$rc"
+	export PKG_CONFIG_PATH=$path${PKG_CONFIG_PATH:+:$PKG_CONFIG_PATH}
+	go vet -tags m150 ./...
+	suite m150-unit . -tags m150 -timeout 10m ./...
+	suite m150-system tests -tags m150 -timeout 15m ./...
+}
+
+stage_race() { suite race . -race -timeout 15m ./goapi/...; }
+
+# -asan alone instruments what cgo compiles as C, not as C++. Each package is linked
+# with -o because only then a test binary keeps the symbols that a report needs.
+stage_asan() {
+	local package rc=0
+	export CC=gcc CXX=g++ CGO_CXXFLAGS="-g -O1 -fsanitize=address -fno-omit-frame-pointer"
+	# libwebrtc's archive is not instrumented: containers that it and the bridge
+	# share would be taken for overflown.
+	export ASAN_OPTIONS=detect_leaks=1:detect_container_overflow=0
+	{
+		for package in $(go list -f '{{if or .TestGoFiles .XTestGoFiles}}{{.ImportPath}}{{end}}' ./cgo/... ./goapi/...); do
+			go test -json -count 1 -vet off -asan -timeout 15m -o "$root/build/asan.test" "$package" || rc=$?
+		done
+		exit "$rc" # of this part of the pipe
+	} 2>&1 | "$testcount" -stage asan -record "$record"
+}
+
+stage_gcstress() { suite gcstress . -tags nativertc_gcstress -timeout 20m ./...; }
+
+# The bound is a number of inputs, because go test now and then reports a bound in
+# time as a failure of its own ("context deadline exceeded", golang.org/issue/75804) at
+# the moment it ends. Its -timeout does not hold while it fuzzes, so timeout(1) does.
+stage_fuzz() {
+	local target
+	for target in FuzzSessionDescription FuzzICECandidate; do
+		timeout -k 10s 5m go test -json -vet off -run '^$' -fuzz "^$target\$" \
+			-fuzztime "${NATIVERTC_FUZZ:-10000x}" ./goapi 2>&1 |
+			"$testcount" -stage "fuzz-$target" -record "$record"
+	done
+}
+
+mkdir -p build
+rm -f "$record"
+go build -o "$testcount" ./tools/testcount
+
+m150_file=$root/build/m150-missing
+rm -f "$m150_file"
+failed=
+for stage in $stages; do
+	if ! declare -F "stage_$stage" >/dev/null; then
+		echo "testall: there is no stage '$stage'" >&2
+		failed=$stage
+		break
+	fi
+	echo "==== $stage"
+	started=$SECONDS
+	# A subshell that is no condition, so that errexit holds inside it and what
+	# it exports stays there.
+	set +e
+	(
+		set -e
+		m150_missing=
+		"stage_$stage"
+		[ -z "$m150_missing" ] || : >"$m150_file"
+	)
+	rc=$?
+	set -e
+	echo "==== $stage: $((SECONDS - started)) s, status $rc"
+	if ((rc != 0)); then
+		failed=$stage
+		break
+	fi
+done
+
+echo "==== summary"
+if [ -e "$m150_file" ]; then
+	echo "m150 was NOT TESTED: there is no prefix; name an archive with NATIVERTC_LIBWEBRTC_ARCHIVE (third_party/libwebrtc/README.md)"
+fi
+"$testcount" -summary "$record" ${failed:+-failed "$failed"}
