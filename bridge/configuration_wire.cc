@@ -12,12 +12,6 @@ namespace nrtc {
 
 using Pc = webrtc::PeerConnectionInterface;
 
-namespace {
-// libwebrtc's defaults, in ms, for a pair that is writable and receiving, and for others.
-constexpr int kStrongPingInterval = 480;
-constexpr int kWeakPingInterval = 48;
-}  // namespace
-
 void ReadConfiguration(Reader& in, Pc::RTCConfiguration& config) {
   struct Server {
     std::vector<std::string> urls;
@@ -52,13 +46,9 @@ void ReadConfiguration(Reader& in, Pc::RTCConfiguration& config) {
   if (auto v = i32()) config.ice_unwritable_timeout = *v;
   if (auto v = i32()) config.ice_inactive_timeout = *v;
   if (auto v = i32()) {
-    config.stable_writable_connection_ping_interval_ms = *v;
-    // A stable pair must not be checked more often than others are.
-    if (*v < kStrongPingInterval) config.ice_check_interval_strong_connectivity = *v;
-    if (*v < kWeakPingInterval) {
-      config.ice_check_interval_weak_connectivity = *v;
-      config.ice_check_min_interval = *v;
-    }
+    config.ice_check_interval_strong_connectivity = *v;
+    config.ice_check_interval_weak_connectivity = *v;
+    config.ice_check_min_interval = *v;
   }
   if (auto v = i32()) config.ice_backup_candidate_pair_ping_interval = *v;
   if (auto v = i32()) config.stun_candidate_keepalive_interval = *v;

@@ -25,6 +25,18 @@ void DataChannel::Detach() {
   native_->UnregisterObserver();
 }
 
+void DataChannel::Close() {
+  if (!compat::kMustNotCloseWithoutStream) return native_->Close();
+  webrtc::scoped_refptr<DataChannel> self(this);
+  signaling_thread_.PostTask([self] {
+    if (self->native_->state() == webrtc::DataChannelInterface::kConnecting && self->native_->id() < 0) {
+      self->close_when_open_ = true;
+    } else {
+      self->native_->Close();
+    }
+  });
+}
+
 void DataChannel::LearnMaxMessageSize() {
   if (compat::kReportsMaxMessageSize) return;
   auto sctp = pc_->GetSctpTransport();
@@ -40,6 +52,11 @@ void DataChannel::OnMaxMessageSize(int size) {
 void DataChannel::OnStateChange() {
   auto state = native_->state();
   bool open = state == webrtc::DataChannelInterface::kOpen;
+  if (open && close_when_open_) {
+    webrtc::scoped_refptr<DataChannel> self(this);
+    signaling_thread_.PostTask([self] { self->native_->Close(); });
+    return;
+  }
   if (open) LearnMaxMessageSize();
   open_.store(open);
   auto error = native_->error();
@@ -124,7 +141,7 @@ size_t nrtc_data_channel_id(nrtc_data_channel* channel, NRTC_OUT) {
 }
 
 void nrtc_data_channel_close(nrtc_data_channel* channel) {
-  FromHandle<DataChannel>(channel)->native().Close();
+  FromHandle<DataChannel>(channel)->Close();
 }
 
 void nrtc_data_channel_detach(nrtc_data_channel* channel) {

@@ -18,6 +18,7 @@ class DataChannel : public webrtc::RefCountInterface, public webrtc::DataChannel
   // announcing the channel can be raised in between.
   void Attach();
   void Detach();
+  void Close();
 
   nrtc_send_status Send(const uint8_t* data, size_t size, bool binary);
   const std::atomic<uint64_t>& buffered_amount() const { return buffered_; }
@@ -50,6 +51,8 @@ class DataChannel : public webrtc::RefCountInterface, public webrtc::DataChannel
   std::atomic<int64_t> max_message_size_{0};
   std::atomic<bool> open_{false};
   std::atomic<bool> overflowed_{false};
+  // Close was called before the channel had a stream. Of the signaling thread.
+  bool close_when_open_ = false;
 };
 
 }  // namespace nrtc

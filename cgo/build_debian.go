@@ -7,11 +7,13 @@
 package cgo
 
 // The defines are those of the package's own tg_owtTargets.cmake: some change
-// what the headers declare.
+// what the headers declare. NDEBUG is not among them: Debian builds the library
+// without it, so its classes hold their sequence checkers, and a program that
+// defines it would get their sizes wrong.
 
 /*
 #cgo CXXFLAGS: -isystem /usr/include/tg_owt -isystem /usr/include/tg_owt/third_party/libyuv/include
-#cgo CXXFLAGS: -DNDEBUG -DWEBRTC_POSIX -DWEBRTC_LINUX -DWEBRTC_LIBRARY_IMPL -DWEBRTC_USE_H264 -DWEBRTC_HAVE_DCSCTP -DWEBRTC_HAVE_SCTP
+#cgo CXXFLAGS: -DWEBRTC_POSIX -DWEBRTC_LINUX -DWEBRTC_LIBRARY_IMPL -DWEBRTC_USE_H264 -DWEBRTC_HAVE_DCSCTP -DWEBRTC_HAVE_SCTP
 #cgo CXXFLAGS: -DHAVE_WEBRTC_VIDEO -DRTC_ENABLE_VP9 -DRTC_DISABLE_TRACE_EVENTS -DWEBRTC_NON_STATIC_TRACE_EVENT_HANDLERS=1
 #cgo CXXFLAGS: -DWEBRTC_ENABLE_PROTOBUF=0 -DWEBRTC_APM_DEBUG_DUMP=0 -DWEBRTC_OPUS_VARIABLE_COMPLEXITY=0 -DWEBRTC_OPUS_SUPPORT_120MS_PTIME=1
 #cgo CXXFLAGS: -DWEBRTC_INCLUDE_INTERNAL_AUDIO_DEVICE -DWEBRTC_DUMMY_AUDIO_BUILD -DWEBRTC_USE_BUILTIN_ISAC_FLOAT -DNO_MAIN_THREAD_WRAPPING

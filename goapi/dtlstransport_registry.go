@@ -12,9 +12,11 @@ import (
 )
 
 // transports holds the DTLS and SCTP transports of a connection that were ever
-// asked for. Their identity is the address of libwebrtc's object, which each
-// holds until the connection is closed.
+// asked for, and the log of what passes over them. A transport's identity is the
+// address of libwebrtc's object, which it holds until the connection is closed.
 type transports struct {
+	rtcEventLogs
+
 	transportsMu     sync.Mutex
 	dtlsTransports   map[uint64]*DTLSTransport
 	sctpTransports   map[uint64]*SCTPTransport

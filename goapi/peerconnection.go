@@ -46,7 +46,6 @@ type PeerConnection struct {
 	arena    arena // of the pump
 	rtp      rtpObjects
 	transports
-	rtcEventLogs
 }
 
 // NewPeerConnection makes a connection with the default API.

@@ -208,8 +208,9 @@ func (pc *PeerConnection) AddICECandidate(candidate ICECandidateInit) error {
 		}
 		return nil
 	}
-	if candidate.SDPMid == nil && candidate.SDPMLineIndex == nil {
-		return newError(typeError, "candidate with neither sdpMid nor sdpMLineIndex", nil)
+	if strings.ContainsRune(candidate.Candidate, 0) {
+		// libwebrtc would read up to it.
+		return newError(operationError, "candidate holds a NUL", nil)
 	}
 	var in cgo.Writer
 	in.Str(candidate.Candidate)

@@ -41,8 +41,8 @@ type rtcEventLog struct {
 // Close; after an error it is not written to any more.
 //
 // It is an InvalidStateError while a log is being written, an
-// ErrConnectionClosed after Close, and an OperationError where libwebrtc
-// refuses.
+// ErrConnectionClosed after Close, and a NotSupportedError where the libwebrtc
+// that is linked was built without the log, which needs protobuf.
 func (pc *PeerConnection) StartRTCEventLog(w io.Writer, period time.Duration) error {
 	p, done, err := pc.use()
 	if err != nil {
@@ -63,7 +63,7 @@ func (pc *PeerConnection) StartRTCEventLog(w io.Writer, period time.Duration) er
 	if !started {
 		pc.clearEventLog(log)
 		log.release()
-		return newError(operationError, "libwebrtc does not start the event log", nil)
+		return newError(notSupportedError, "this libwebrtc has no event log", nil)
 	}
 	go func() {
 		log.run()

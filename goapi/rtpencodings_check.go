@@ -6,6 +6,7 @@ package webrtc
 
 import (
 	"math"
+	"regexp"
 	"slices"
 	"strconv"
 )
@@ -19,6 +20,9 @@ const maxSimulcastEncodings = 3
 // returns shares nothing with what it was given.
 func initialEncodings(kind RTPCodecType, encodings []RTPEncodingParameters) ([]RTPEncodingParameters, error) {
 	encodings = slices.Clone(encodings)
+	if len(encodings) == 0 {
+		encodings = make([]RTPEncodingParameters, 1)
+	}
 	rids := map[string]bool{}
 	for i := range encodings {
 		e := &encodings[i]
@@ -69,8 +73,12 @@ func checkEncodings(kind RTPCodecType, encodings []RTPEncodingParameters) error 
 			}
 		}
 		if kind == RTPCodecTypeAudio {
-			e.ScaleResolutionDownBy, e.ScaleResolutionDownTo, e.MaxFramerate = nil, nil, nil
+			e.ScaleResolutionDownBy, e.ScaleResolutionDownTo, e.MaxFramerate, e.ScalabilityMode = nil, nil, nil, ""
 			continue
+		}
+		if e.ScalabilityMode != "" && !scalabilityMode.MatchString(e.ScalabilityMode) {
+			// The revisions of libwebrtc notice at different times.
+			return newError(operationError, strconv.Quote(e.ScalabilityMode)+" is not a scalabilityMode", nil)
 		}
 		if v := e.ScaleResolutionDownBy; v != nil && *v < 1 {
 			return newError(rangeError, "scaleResolutionDownBy is less than 1", nil)
@@ -84,6 +92,11 @@ func checkEncodings(kind RTPCodecType, encodings []RTPEncodingParameters) error 
 	}
 	return nil
 }
+
+// scalabilityMode matches the modes of WebRTC SVC.
+//
+// https://www.w3.org/TR/webrtc-svc/#scalabilitymodes*
+var scalabilityMode = regexp.MustCompile(`^(L1T[1-3]|L[23]T[1-3](h|_KEY)?|L[23]T[23]_KEY_SHIFT|S[23]T[1-3]h?)$`)
 
 // completeScaling gives each encoding its scaleResolutionDownBy: 1 where others
 // have one, powers of two, the smallest picture first, where none has.

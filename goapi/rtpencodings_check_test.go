@@ -30,9 +30,6 @@ func atMost(framesPerSecond float64) func(*RTPEncodingParameters) {
 }
 
 func TestSendEncodingsThatAreWrong(t *testing.T) {
-	pc, err := NewPeerConnection(Configuration{})
-	require.NoError(t, err)
-	defer pc.Close()
 	for name, c := range map[string]struct {
 		want      errorName
 		encodings []RTPEncodingParameters
@@ -58,7 +55,10 @@ func TestSendEncodingsThatAreWrong(t *testing.T) {
 		})}},
 	} {
 		t.Run(name, func(t *testing.T) {
-			_, err := pc.AddTransceiverFromKind(RTPCodecTypeVideo, RTPTransceiverInit{SendEncodings: c.encodings})
+			pc, err := NewPeerConnection(Configuration{})
+			require.NoError(t, err)
+			defer pc.Close()
+			_, err = pc.AddTransceiverFromKind(RTPCodecTypeVideo, RTPTransceiverInit{SendEncodings: c.encodings})
 			requireError(t, c.want, err)
 			assert.Empty(t, pc.GetTransceivers())
 		})

@@ -213,7 +213,7 @@ func (r *RTPReceiver) applyTrack(ids []string, streams []*MediaStream) []func() 
 	unmute := r.receivedOnce
 	r.mu.Unlock()
 	if unmute {
-		handlers = append(handlers, r.track.setMuted(false))
+		handlers = append(handlers, changeMuted(r.track, false))
 	}
 	return someHandlers(handlers)
 }
@@ -221,7 +221,7 @@ func (r *RTPReceiver) applyTrack(ids []string, streams []*MediaStream) []func() 
 // applyTrackRemoved makes the track one that the other peer does not send, and
 // returns the handlers to run for it.
 func (r *RTPReceiver) applyTrackRemoved() []func() {
-	handlers := []func(){r.track.setMuted(true)}
+	handlers := []func(){changeMuted(r.track, true)}
 	return someHandlers(append(handlers, r.replaceStreams(nil)...))
 }
 
@@ -244,6 +244,28 @@ func (r *RTPReceiver) replaceStreams(streams []*MediaStream) (handlers []func())
 	return handlers
 }
 
+// changeMuted sets whether a track is muted and returns what runs the handler for
+// it, or nil for no change. The handler is looked up when its turn comes: one that
+// the track event's handler has set misses nothing.
+func changeMuted(t *TrackRemote, muted bool) func() {
+	before := t.Muted()
+	t.setMuted(muted)
+	if t.Muted() == before {
+		return nil
+	}
+	return func() {
+		t.mu.Lock()
+		f := t.handlers.unmute
+		if muted {
+			f = t.handlers.mute
+		}
+		t.mu.Unlock()
+		if f != nil {
+			f()
+		}
+	}
+}
+
 // someHandlers leaves out what the application has not set.
 func someHandlers(handlers []func()) []func() {
 	return slices.DeleteFunc(handlers, func(f func()) bool { return f == nil })
@@ -262,7 +284,7 @@ func (r *RTPReceiver) decode(kind cgo.EventKind, record *cgo.Reader) event {
 			r.mu.Lock()
 			r.receivedOnce = !again
 			r.mu.Unlock()
-			unmute = r.track.setMuted(false)
+			unmute = changeMuted(r.track, false)
 		},
 		fire: func() {
 			if unmute != nil {

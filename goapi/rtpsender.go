@@ -157,7 +157,9 @@ func (s *RTPSender) retire() {
 // GetParameters returns how the track is encoded and sent. Change what it returns
 // and give that to SetParameters; only the last parameters returned will do.
 // After a stopped transceiver was negotiated away, and after Close, they are
-// empty.
+// empty. The revision of libwebrtc that Debian packages has no encodings before
+// the first negotiation, unless the sender came of AddTransceiverFromKind or
+// AddTransceiverFromTrack.
 //
 // https://www.w3.org/TR/webrtc/#dom-rtcrtpsender-getparameters
 func (s *RTPSender) GetParameters() RTPSendParameters {

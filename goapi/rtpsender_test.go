@@ -6,6 +6,7 @@ package webrtc
 
 import (
 	"math"
+	"slices"
 	"strings"
 	"testing"
 
@@ -101,8 +102,6 @@ func TestReplaceTrack(t *testing.T) {
 	require.NoError(t, err)
 	tracks := make(chan *TrackRemote, 1)
 	b.OnTrack(func(track *TrackRemote, _ *RTPReceiver) { tracks <- track })
-	needed := 0
-	a.OnNegotiationNeeded(func() { needed++ })
 	negotiate(t, a, b)
 	widths := make(chan int, 1)
 	sink, err := NewVideoSink(receive(t, tracks, "track"), VideoSinkInit{})
@@ -117,6 +116,7 @@ func TestReplaceTrack(t *testing.T) {
 		}
 	})
 	eventually(t, func() bool { return receive(t, widths, "frame") == 64 }, "pictures of the first track")
+	a.OnNegotiationNeeded(func() { assert.Fail(t, "replacing a track needs no negotiation") })
 	require.NoError(t, sender.ReplaceTrack(second))
 	assert.Same(t, second, sender.Track())
 	eventually(t, func() bool { return receive(t, widths, "frame") == 128 }, "pictures of the second track")
@@ -127,9 +127,9 @@ func TestReplaceTrack(t *testing.T) {
 	require.NoError(t, sender.ReplaceTrack((*MediaStreamTrack)(nil)))
 	assert.Nil(t, sender.Track())
 	require.NoError(t, sender.ReplaceTrack(nil))
-	a.d.post(func() { close(widths) })
-	eventually(t, func() bool { _, open := <-widths; return !open }, "the handlers before")
-	assert.Zero(t, needed, "no negotiation")
+	handlersDone := make(chan struct{}, 1)
+	a.d.post(func() { handlersDone <- struct{}{} })
+	receive(t, handlersDone, "the end of the handlers")
 }
 
 func TestSetParameters(t *testing.T) {
@@ -170,43 +170,51 @@ func TestSetParameters(t *testing.T) {
 
 func TestSetParametersThatAreWrong(t *testing.T) {
 	_, a, b := rtpPair(t)
-	transceiver, err := a.AddTransceiverFromKind(RTPCodecTypeVideo, RTPTransceiverInit{
+	transceiver, err := a.AddTransceiverFromKind(RTPCodecTypeVideo)
+	require.NoError(t, err)
+	negotiate(t, a, b)
+	// Not negotiated: the answer of a peer without simulcast would leave one
+	// encoding.
+	simulcast, err := a.AddTransceiverFromKind(RTPCodecTypeVideo, RTPTransceiverInit{
 		SendEncodings: []RTPEncodingParameters{testEncoding("a"), testEncoding("b")},
 	})
 	require.NoError(t, err)
 	sender := transceiver.Sender()
 	requireError(t, invalidStateError, sender.SetParameters(RTPSendParameters{}))
-	negotiate(t, a, b)
 	for name, c := range map[string]struct {
 		want   errorName
 		change func(*RTPSendParameters)
 	}{
-		"transaction":     {invalidModificationError, func(p *RTPSendParameters) { p.TransactionID = "other" }},
-		"fewer encodings": {invalidModificationError, func(p *RTPSendParameters) { p.Encodings = p.Encodings[1:] }},
-		"no encodings":    {invalidModificationError, func(p *RTPSendParameters) { p.Encodings = nil }},
-		"order":           {invalidModificationError, func(p *RTPSendParameters) { p.Encodings[0], p.Encodings[1] = p.Encodings[1], p.Encodings[0] }},
-		"rid":             {invalidModificationError, func(p *RTPSendParameters) { p.Encodings[0].RID = "c" }},
-		"ssrc":            {invalidModificationError, func(p *RTPSendParameters) { p.Encodings[0].SSRC++ }},
-		"codecs":          {invalidModificationError, func(p *RTPSendParameters) { p.Codecs = p.Codecs[1:] }},
-		"payload type":    {invalidModificationError, func(p *RTPSendParameters) { p.Codecs[0].PayloadType++ }},
-		"extensions":      {invalidModificationError, func(p *RTPSendParameters) { p.HeaderExtensions = nil }},
-		"rtcp":            {invalidModificationError, func(p *RTPSendParameters) { p.RTCP.CNAME += "x" }},
-		"scale":           {rangeError, func(p *RTPSendParameters) { scaled(0.9)(&p.Encodings[0]) }},
-		"scale infinite":  {typeError, func(p *RTPSendParameters) { scaled(math.Inf(1))(&p.Encodings[0]) }},
-		"frame rate":      {rangeError, func(p *RTPSendParameters) { atMost(-1)(&p.Encodings[0]) }},
-		"priority":        {typeError, func(p *RTPSendParameters) { p.Encodings[0].NetworkPriority = -1 }},
-		"preference":      {typeError, func(p *RTPSendParameters) { p.DegradationPreference = 99 }},
-		"mode":            {operationError, func(p *RTPSendParameters) { p.Encodings[0].ScalabilityMode = "none" }},
+		"transaction":        {invalidModificationError, func(p *RTPSendParameters) { p.TransactionID = "other" }},
+		"simulcast fewer":    {invalidModificationError, func(p *RTPSendParameters) { p.Encodings = p.Encodings[1:] }},
+		"simulcast reversed": {invalidModificationError, func(p *RTPSendParameters) { slices.Reverse(p.Encodings) }},
+		"no encodings":       {invalidModificationError, func(p *RTPSendParameters) { p.Encodings = nil }},
+		"rid":                {invalidModificationError, func(p *RTPSendParameters) { p.Encodings[0].RID = "c" }},
+		"ssrc":               {invalidModificationError, func(p *RTPSendParameters) { p.Encodings[0].SSRC++ }},
+		"codecs":             {invalidModificationError, func(p *RTPSendParameters) { p.Codecs = p.Codecs[1:] }},
+		"payload type":       {invalidModificationError, func(p *RTPSendParameters) { p.Codecs[0].PayloadType++ }},
+		"extensions":         {invalidModificationError, func(p *RTPSendParameters) { p.HeaderExtensions = nil }},
+		"rtcp":               {invalidModificationError, func(p *RTPSendParameters) { p.RTCP.CNAME += "x" }},
+		"scale":              {rangeError, func(p *RTPSendParameters) { scaled(0.9)(&p.Encodings[0]) }},
+		"scale infinite":     {typeError, func(p *RTPSendParameters) { scaled(math.Inf(1))(&p.Encodings[0]) }},
+		"frame rate":         {rangeError, func(p *RTPSendParameters) { atMost(-1)(&p.Encodings[0]) }},
+		"priority":           {typeError, func(p *RTPSendParameters) { p.Encodings[0].NetworkPriority = -1 }},
+		"preference":         {typeError, func(p *RTPSendParameters) { p.DegradationPreference = 99 }},
+		"mode":               {operationError, func(p *RTPSendParameters) { p.Encodings[0].ScalabilityMode = "none" }},
 	} {
 		t.Run(name, func(t *testing.T) {
-			p := sender.GetParameters()
+			s := sender
+			if strings.HasPrefix(name, "simulcast") {
+				s = simulcast.Sender()
+			}
+			p := s.GetParameters()
 			c.change(&p)
-			requireError(t, c.want, sender.SetParameters(p))
+			requireError(t, c.want, s.SetParameters(p))
 		})
 	}
 	p := sender.GetParameters()
 	requireError(t, typeError, sender.SetParameters(p, SetParameterOptions{}, SetParameterOptions{}))
-	requireError(t, invalidModificationError, sender.SetParameters(p, SetParameterOptions{EncodingOptions: make([]EncodingOptions, 1)}))
+	requireError(t, invalidModificationError, sender.SetParameters(p, SetParameterOptions{EncodingOptions: make([]EncodingOptions, 2)}))
 	require.NoError(t, sender.SetParameters(p), "a failure leaves the parameters good")
 
 	p = sender.GetParameters()

@@ -29,7 +29,6 @@ type SettingEngine struct {
 	includeLoopback     bool
 	networkTypes        []NetworkType
 	noTCP               bool
-	mdns                MulticastDNSMode
 	continualGathering  bool
 	noTURNVerification  bool
 	disconnectedTimeout time.Duration
@@ -80,10 +79,6 @@ func (e *SettingEngine) SetNetworkTypes(types []NetworkType) { e.networkTypes = 
 // browsers do: active ones only. They are by default.
 func (e *SettingEngine) SetICETCP(enabled bool) { e.noTCP = !enabled }
 
-// SetICEMulticastDNSMode tells how names of multicast DNS are used in
-// candidates.
-func (e *SettingEngine) SetICEMulticastDNSMode(mode MulticastDNSMode) { e.mdns = mode }
-
 // SetContinualGathering goes on gathering while the connection lasts, so that a
 // network that appears later is used without an ICE restart. The gathering
 // state never becomes complete then.
@@ -103,9 +98,9 @@ func (e *SettingEngine) SetTURNTLSVerify(verify bool) { e.noTURNVerification = !
 //   - failed is how long a pair may be without an answer before it is given up,
 //     and with the last pair ICE becomes failed: the inactive timeout, counted
 //     from the same answer. Default 15 s.
-//   - keepAlive is the time between checks of a pair that works: the stable
-//     writable ping interval. Default 2.5 s. It should be shorter than
-//     disconnected.
+//   - keepAlive is the time between checks of a pair in reserve, which keep its
+//     NAT bindings open: the backup candidate pair ping interval. Default 25 s.
+//     The selected pair is checked at libwebrtc's own pace.
 //
 // NewPeerConnection refuses durations that contradict each other with an
 // InvalidAccessError.

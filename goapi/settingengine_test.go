@@ -150,19 +150,21 @@ func TestSettingEngineFieldTrials(t *testing.T) {
 }
 
 func TestSettingEngineTimeouts(t *testing.T) {
-	quick := loopbackAPI(func(s *SettingEngine) {
-		s.SetICETimeouts(400*time.Millisecond, time.Second, 100*time.Millisecond)
-	})
-	a, b := newPairOf(t, quick, quick, Configuration{}, Configuration{})
+	quick := func(s *SettingEngine) { s.SetICETimeouts(time.Second, 2*time.Second, time.Second) }
+	a, b := newPair(t, quick)
 	channelPair(t, a, b, nil)
-	states := make(chan ICEConnectionState, 10)
-	a.OnICEConnectionStateChange(func(s ICEConnectionState) { states <- s })
-	require.NoError(t, b.Close())
-	for {
-		if s := receive(t, states, "ICE notices that the other side is gone"); s == ICEConnectionStateDisconnected {
-			break
+	patient, other := newPair(t)
+	channelPair(t, patient, other, nil)
+
+	failed := make(chan bool, 10)
+	a.OnICEConnectionStateChange(func(s ICEConnectionState) {
+		if s == ICEConnectionStateFailed {
+			failed <- patient.ICEConnectionState() == ICEConnectionStateFailed
 		}
-	}
+	})
+	require.NoError(t, other.Close())
+	require.NoError(t, b.Close())
+	require.False(t, receive(t, failed, "ICE notices that the other side is gone"), "sooner than by default")
 }
 
 func TestSettingEngineBitrateIsRefusedIfItContradictsItself(t *testing.T) {
@@ -239,4 +241,13 @@ func TestNetworkType(t *testing.T) {
 	_, err := NewNetworkType("sctp4")
 	require.ErrorIs(t, err, ErrUnknownType)
 	require.Equal(t, "unknown", NetworkTypeUnknown.Protocol())
+}
+
+func TestSettingEngineMulticastDNS(t *testing.T) {
+	var s SettingEngine
+	require.NoError(t, s.SetICEMulticastDNSMode(MulticastDNSModeDisabled))
+	var unsupported *NotSupportedError
+	for _, mode := range []MulticastDNSMode{MulticastDNSModeQueryOnly, MulticastDNSModeQueryAndGather, -1} {
+		require.ErrorAs(t, s.SetICEMulticastDNSMode(mode), &unsupported)
+	}
 }

@@ -5,8 +5,7 @@
 //go:build ignore
 
 #include "bridge/compat/compat.h"
-
-#include <map>
+#include "bridge/compat/field_trials.h"
 
 #include "api/audio_codecs/audio_decoder_factory_template.h"
 #include "api/audio_codecs/audio_encoder_factory_template.h"
@@ -19,13 +18,13 @@
 #include "api/audio_codecs/opus/audio_encoder_multi_channel_opus.h"
 #include "api/audio_codecs/opus/audio_encoder_opus.h"
 #include "api/call/call_factory_interface.h"
-#include "api/field_trials_view.h"
 #include "api/jsep_session_description.h"
-#include "api/rtc_event_log/rtc_event_log_factory.h"
+#include "api/rtc_event_log/rtc_event_log_factory_interface.h"
 #include "api/task_queue/default_task_queue_factory.h"
+#include "logging/rtc_event_log/rtc_event_log_impl.h"
 #include "media/engine/webrtc_media_engine.h"
 #include "rtc_base/ssl_adapter.h"
-#include "system_wrappers/include/field_trial.h"
+#include "rtc_base/weak_ptr.h"
 
 namespace nrtc::compat {
 namespace {
@@ -39,33 +38,62 @@ class FilteredNetworkManager : public webrtc::BasicNetworkManager {
     std::erase_if(networks, [&](const webrtc::Network* n) { return !filter_(*n); });
     return networks;
   }
+  // What is gathered on where there is no network else.
+  std::vector<const webrtc::Network*> GetAnyAddressNetworks() override {
+    auto networks = BasicNetworkManager::GetAnyAddressNetworks();
+    std::erase_if(networks, [&](const webrtc::Network* n) { return !filter_(*n); });
+    return networks;
+  }
 
  private:
   const std::function<bool(const webrtc::Network&)> filter_;
 };
 
-// webrtc::FieldTrials allows one instance in the process, and so one factory at a
-// time. This one leaves the process-wide trials alone, which only a few corners
-// of this revision still ask.
-class TextFieldTrials : public webrtc::FieldTrialsView {
+// Has a linker that finds the bridge in an archive take weak_ptr_debian.cc from
+// there, before it comes to the library.
+[[maybe_unused]] const rtc::internal::WeakReferenceOwner g_own_weak_ptr;
+
+// webrtc::RtcEventLogFactory of this build makes logs that refuse to start, though
+// the real one is there. The real one takes a thread of its own, so a connection
+// gets it only when its log is started; what came before is not in the log.
+class EventLog : public webrtc::RtcEventLog {
  public:
-  // text is valid: pairs of a name and a group, each followed by a slash.
-  explicit TextFieldTrials(const std::string& text) {
-    for (size_t at = 0; at < text.size();) {
-      size_t name_end = text.find('/', at);
-      size_t group_end = text.find('/', name_end + 1);
-      if (name_end == std::string::npos || group_end == std::string::npos) break;
-      groups_[text.substr(at, name_end - at)] = text.substr(name_end + 1, group_end - name_end - 1);
-      at = group_end + 1;
-    }
+  EventLog(EncodingType encoding, webrtc::TaskQueueFactory& task_queues)
+      : encoding_(encoding), task_queues_(task_queues) {}
+  ~EventLog() override { delete log_.load(); }
+  bool StartLogging(std::unique_ptr<webrtc::RtcEventLogOutput> output, int64_t period_ms) override {
+    if (!log_.load()) log_.store(new webrtc::RtcEventLogImpl(encoding_, &task_queues_));
+    return log_.load()->StartLogging(std::move(output), period_ms);
   }
-  std::string Lookup(absl::string_view name) const override {
-    auto it = groups_.find(std::string(name));
-    return it != groups_.end() ? it->second : std::string();
+  void StopLogging() override {
+    if (auto* log = log_.load()) log->StopLogging();
+  }
+  void StopLogging(std::function<void()> done) override {
+    StopLogging();
+    done();
+  }
+  void Log(std::unique_ptr<webrtc::RtcEvent> event) override {
+    if (auto* log = log_.load()) log->Log(std::move(event));
   }
 
  private:
-  std::map<std::string, std::string> groups_;
+  const EncodingType encoding_;
+  webrtc::TaskQueueFactory& task_queues_;
+  std::atomic<webrtc::RtcEventLog*> log_{nullptr};
+};
+
+class EventLogFactory : public webrtc::RtcEventLogFactoryInterface {
+ public:
+  explicit EventLogFactory(webrtc::TaskQueueFactory& task_queues) : task_queues_(task_queues) {}
+  std::unique_ptr<webrtc::RtcEventLog> Create(webrtc::RtcEventLog::EncodingType encoding) const override {
+    return std::make_unique<EventLog>(encoding, task_queues_);
+  }
+  std::unique_ptr<webrtc::RtcEventLog> CreateRtcEventLog(webrtc::RtcEventLog::EncodingType encoding) override {
+    return Create(encoding);
+  }
+
+ private:
+  webrtc::TaskQueueFactory& task_queues_;
 };
 
 // Multi-channel Opus is an extension that is decoded and encoded on request but
@@ -99,8 +127,11 @@ webrtc::scoped_refptr<webrtc::PeerConnectionFactoryInterface> CreatePeerConnecti
   deps.socket_factory = parts.network_thread->socketserver();
   deps.task_queue_factory = webrtc::CreateDefaultTaskQueueFactory();
   deps.call_factory = webrtc::CreateCallFactory();
-  deps.event_log_factory = std::make_unique<webrtc::RtcEventLogFactory>(deps.task_queue_factory.get());
-  deps.trials = std::make_unique<TextFieldTrials>(parts.field_trials);
+  deps.event_log_factory = std::make_unique<EventLogFactory>(*deps.task_queue_factory);
+  auto trials = FactoryFieldTrials::Parse(parts.field_trials).value_or(FactoryFieldTrials::Groups());
+  // Spares two threads per connection, as newer revisions do by themselves.
+  trials.emplace("WebRTC-SendPacketsOnWorkerThread", "Enabled");
+  deps.trials = std::make_unique<FactoryFieldTrials>(std::move(trials));
   deps.network_manager =
       std::make_unique<FilteredNetworkManager>(deps.socket_factory, std::move(parts.network_filter));
 
@@ -124,7 +155,7 @@ bool InitializeSSL() {
 }
 
 bool ValidFieldTrials(const std::string& text) {
-  return webrtc::field_trial::FieldTrialsStringIsValid(text);
+  return FactoryFieldTrials::Parse(text).has_value();
 }
 
 webrtc::scoped_refptr<webrtc::AudioEncoderFactory> CreateAudioEncoderFactory() {

@@ -99,6 +99,9 @@ inline constexpr MediaType kAudio = cricket::MEDIA_TYPE_AUDIO;
 inline constexpr MediaType kVideo = cricket::MEDIA_TYPE_VIDEO;
 // Whether DataChannelObserver::OnMaxMessageSize is ever called.
 inline constexpr bool kReportsMaxMessageSize = false;
+// Whether closing a data channel that has no stream yet ends the process, by a
+// check of the library, when it is given one.
+inline constexpr bool kMustNotCloseWithoutStream = true;
 }  // namespace compat
 }
 

@@ -5,12 +5,12 @@
 //go:build ignore
 
 #include "bridge/compat/compat.h"
+#include "bridge/compat/field_trials.h"
 
 #include "api/audio_codecs/builtin_audio_decoder_factory.h"
 #include "api/audio_codecs/builtin_audio_encoder_factory.h"
 #include "api/create_modular_peer_connection_factory.h"
 #include "api/enable_media.h"
-#include "api/field_trials.h"
 #include "api/rtc_event_log/rtc_event_log_factory.h"
 #include "rtc_base/ssl_adapter.h"
 
@@ -27,6 +27,12 @@ class FilteredNetworkManager : public webrtc::BasicNetworkManager {
     std::erase_if(networks, [&](const webrtc::Network* n) { return !filter_(*n); });
     return networks;
   }
+  // What is gathered on where there is no network else.
+  std::vector<const webrtc::Network*> GetAnyAddressNetworks() override {
+    auto networks = BasicNetworkManager::GetAnyAddressNetworks();
+    std::erase_if(networks, [&](const webrtc::Network* n) { return !filter_(*n); });
+    return networks;
+  }
 
  private:
   const std::function<bool(const webrtc::Network&)> filter_;
@@ -40,7 +46,7 @@ webrtc::scoped_refptr<webrtc::PeerConnectionFactoryInterface> CreatePeerConnecti
   deps.worker_thread = parts.worker_thread;
   deps.signaling_thread = parts.signaling_thread;
   deps.socket_factory = parts.network_thread->socketserver();
-  deps.env = webrtc::CreateEnvironment(webrtc::FieldTrials::Create(parts.field_trials));
+  deps.env = webrtc::CreateEnvironment(std::make_unique<FactoryFieldTrials>(parts.field_trials));
   deps.event_log_factory = std::make_unique<webrtc::RtcEventLogFactory>();
   deps.network_manager =
       std::make_unique<FilteredNetworkManager>(*deps.env, deps.socket_factory, std::move(parts.network_filter));
@@ -61,7 +67,7 @@ bool InitializeSSL() {
 }
 
 bool ValidFieldTrials(const std::string& text) {
-  return webrtc::FieldTrials::Create(text) != nullptr;
+  return FactoryFieldTrials::Parse(text).has_value();
 }
 
 webrtc::scoped_refptr<webrtc::AudioEncoderFactory> CreateAudioEncoderFactory() {

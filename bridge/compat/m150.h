@@ -65,6 +65,7 @@ using MediaType = webrtc::MediaType;
 inline constexpr MediaType kAudio = MediaType::AUDIO;
 inline constexpr MediaType kVideo = MediaType::VIDEO;
 inline constexpr bool kReportsMaxMessageSize = true;
+inline constexpr bool kMustNotCloseWithoutStream = false;
 }  // namespace compat
 }
 

@@ -6,6 +6,8 @@ package interop
 
 import (
 	"context"
+	"fmt"
+	"net"
 	"testing"
 	"time"
 
@@ -96,9 +98,9 @@ func TestRelayOnly(t *testing.T) {
 // one of them.
 func checkRelayed(ctx context.Context, t *testing.T, p *nativepeer.Peer, server *turn.Server, transport string) {
 	t.Helper()
-	candidates, failures, err := p.WaitGathered(ctx)
+	candidates, err := p.WaitGathered(ctx)
 	require.NoError(t, err)
-	assert.Empty(t, failures)
+	assert.Empty(t, p.CandidateErrors())
 	assert.NotEmpty(t, candidates)
 	for _, c := range candidates {
 		assert.Equal(t, webrtc.ICECandidateTypeRelay, c.Typ, c.String())
@@ -122,13 +124,10 @@ func TestTURNWrongPassword(t *testing.T) {
 			require.NoError(t, err)
 			_, err = p.CreateOffer(ctx)
 			require.NoError(t, err)
-			candidates, failures, err := p.WaitGathered(ctx)
+			candidates, err := p.WaitGathered(ctx)
 			require.NoError(t, err)
 			assert.Empty(t, candidates)
-			if assert.NotEmpty(t, failures) {
-				assert.EqualValues(t, 401, failures[0].ErrorCode, failures[0].ErrorText)
-				assert.Equal(t, server.TURN(transport), failures[0].URL)
-			}
+			checkCandidateError(t, p, 401, server.TURN(transport))
 			assert.Zero(t, server.Requests("ALLOCATE"))
 		})
 	}
@@ -143,9 +142,9 @@ func TestSTUN(t *testing.T) {
 	require.NoError(t, err)
 	_, err = p.CreateOffer(ctx)
 	require.NoError(t, err)
-	candidates, failures, err := p.WaitGathered(ctx)
+	candidates, err := p.WaitGathered(ctx)
 	require.NoError(t, err)
-	assert.Empty(t, failures)
+	assert.Empty(t, p.CandidateErrors())
 	// Without a NAT in between, the server sees the host candidate's address, and a
 	// reflexive candidate that equals it is redundant (RFC 8445, section 5.1.3).
 	assert.NotEmpty(t, candidates)
@@ -155,21 +154,33 @@ func TestSTUN(t *testing.T) {
 
 func TestServerGone(t *testing.T) {
 	ctx := limit(t)
-	// Nothing listens on the discard port. Over TCP that is known at once, while
-	// over UDP it takes STUN's whole schedule of retransmissions.
-	const url = "turn:127.0.0.1:9?transport=tcp"
+	// A port that was just in use and is no more. Over TCP that is known at once,
+	// while over UDP it takes STUN's whole schedule of retransmissions.
+	listener, err := net.Listen("tcp4", "127.0.0.1:0")
+	require.NoError(t, err)
+	url := fmt.Sprintf("turn:%s?transport=tcp", listener.Addr())
+	require.NoError(t, listener.Close())
 	p := nativepeer.New(t, webrtc.Configuration{ICEServers: []webrtc.ICEServer{{
 		URLs: []string{url}, Username: turn.Username, Credential: turn.Password,
 	}}})
-	_, err := p.CreateDataChannel("", nil)
+	_, err = p.CreateDataChannel("", nil)
 	require.NoError(t, err)
 	_, err = p.CreateOffer(ctx)
 	require.NoError(t, err)
-	candidates, failures, err := p.WaitGathered(ctx)
+	candidates, err := p.WaitGathered(ctx)
 	require.NoError(t, err)
 	assert.NotEmpty(t, candidates, "host candidates come all the same")
-	if assert.NotEmpty(t, failures) {
-		assert.EqualValues(t, 701, failures[0].ErrorCode, failures[0].ErrorText)
-		assert.Equal(t, url, failures[0].URL)
+	checkCandidateError(t, p, 701, url)
+}
+
+// checkCandidateError waits for an error of gathering, which may come after the
+// last candidate.
+func checkCandidateError(t *testing.T, p *nativepeer.Peer, code uint16, url string) {
+	t.Helper()
+	if !assert.Eventually(t, func() bool { return len(p.CandidateErrors()) > 0 }, 30*time.Second, 10*time.Millisecond) {
+		return
 	}
+	failure := p.CandidateErrors()[0]
+	assert.Equal(t, code, failure.ErrorCode, failure.ErrorText)
+	assert.Equal(t, url, failure.URL)
 }

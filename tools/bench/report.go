@@ -142,7 +142,7 @@ func format(v float64) string {
 		return "-"
 	case v == 0:
 		return "0"
-	case math.Abs(v) >= 100:
+	case math.Abs(v) >= 100, math.IsInf(v, 0):
 		return fmt.Sprintf("%.0f", v)
 	default:
 		digits := 2 - int(math.Floor(math.Log10(math.Abs(v))))

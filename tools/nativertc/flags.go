@@ -19,9 +19,15 @@ type inputFlags struct {
 	fps     float64
 }
 
+// define defines the flags of an input that may end.
 func (f *inputFlags) define(fs *flag.FlagSet) {
-	fs.StringVar(&f.path, "input", "", "`file` or URL to send, anything that ffmpeg reads; without it a generated clip")
+	f.defineSource(fs)
 	fs.BoolVar(&f.loop, "loop", false, "start the input again at its end")
+}
+
+// defineSource defines those that are the same for an input without end.
+func (f *inputFlags) defineSource(fs *flag.FlagSet) {
+	fs.StringVar(&f.path, "input", "", "`file` or URL to send, anything that ffmpeg reads; without it a generated clip")
 	fs.BoolVar(&f.noAudio, "no-audio", false, "send no sound")
 	fs.Var(&f.size, "size", "`size` to send, such as 640x360; without it the input's, or 1280x720")
 	fs.Float64Var(&f.fps, "fps", 0, "frames per second to send; without it the `rate` of the input, or 30")

@@ -31,6 +31,6 @@ func newApp() *cli.App {
 		Name:     "nativertc",
 		Summary:  "libwebrtc for Go: calls, measurements, benchmarks",
 		Version:  version(),
-		Commands: []*cli.Command{callCommand(), serveCommand(), probeCommand()},
+		Commands: []*cli.Command{callCommand(), serveCommand(), probeCommand(), benchCommand()},
 	}
 }

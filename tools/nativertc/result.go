@@ -16,7 +16,7 @@ import (
 
 // writeResult writes the figures of a call as a table.
 func writeResult(w io.Writer, r *call.Result) error {
-	t := table.New("", "Result")
+	t := table.New("Figure", "Value")
 	v := &r.Video
 	t.Row("Codec", cmp.Or(v.Codec, "-"))
 	t.Row("Encoder", cmp.Or(v.Encoder, "-")+", decoder "+cmp.Or(v.Decoder, "-"))
@@ -27,7 +27,7 @@ func writeResult(w io.Writer, r *call.Result) error {
 	t.Row("PSNR", fmt.Sprintf("%.1f dB (Y %.1f, U %.1f, V %.1f), SSIM %.3f, over %d frames", v.PSNR.All, v.PSNR.Y, v.PSNR.U, v.PSNR.V, v.SSIM, v.Sink.Measured))
 	t.Row("Latency", fmt.Sprintf("p50 %.1f ms, p99 %.1f ms, from push to sink", v.Delay.P50, v.Delay.P99))
 	if a := r.Audio; a != nil {
-		t.Row("Audio", fmt.Sprintf("%s, %d Hz, %d channels, %s", cmp.Or(a.Codec, "-"), a.Rate, a.Channels, bitrate(a.Bitrate)))
+		t.Row("Audio", fmt.Sprintf("%s, %d Hz, %s, %s", cmp.Or(a.Codec, "-"), a.Rate, channels(a.Channels), bitrate(a.Bitrate)))
 		t.Row("Audio level", fmt.Sprintf("%.1f dBFS sent, %.1f dBFS received, %.1f s concealed", a.Sent.Level, a.Received.Level, a.Concealed))
 	} else {
 		t.Row("Audio", "none")
@@ -62,6 +62,16 @@ func limited(reason string) string {
 		return ""
 	}
 	return ", limited by " + strings.ReplaceAll(reason, "cpu", "CPU")
+}
+
+func channels(n int) string {
+	switch n {
+	case 1:
+		return "mono"
+	case 2:
+		return "stereo"
+	}
+	return fmt.Sprintf("%d channels", n)
 }
 
 func bitrate(v float64) string {

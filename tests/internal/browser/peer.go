@@ -118,15 +118,17 @@ type Watched struct {
 }
 
 // WatchVideo shows the peer's newest remote video track until count pictures with
-// a readable number have been seen.
-func (b *Peer) WatchVideo(ctx context.Context, count int) (*Watched, error) {
+// a readable number have been seen, the last of which has the given size: senders
+// may begin with small ones, as long as they do not know the bandwidth.
+func (b *Peer) WatchVideo(ctx context.Context, count, width, height int) (*Watched, error) {
 	var seen struct {
 		Shown         int
 		Numbers       []int
 		Width, Height int
 		Data          string
 	}
-	if err := b.Eval(ctx, `return await watchVideo(await peer.track('video'), args)`, count, &seen); err != nil {
+	args := map[string]int{"count": count, "width": width, "height": height}
+	if err := b.Eval(ctx, `return watchVideo(await peer.track('video'), args)`, args, &seen); err != nil {
 		return nil, err
 	}
 	data, err := base64.StdEncoding.DecodeString(seen.Data)

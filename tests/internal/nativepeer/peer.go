@@ -10,6 +10,7 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"slices"
 	"sync"
 	"testing"
 
@@ -96,19 +97,23 @@ func (p *Peer) WaitState(
 }
 
 // WaitGathered waits until the first gathering of candidates is complete, and
-// returns them and the errors on the way.
-func (p *Peer) WaitGathered(
-	ctx context.Context,
-) ([]webrtc.ICECandidate, []webrtc.PeerConnectionICEErrorEvent, error) {
+// returns them.
+func (p *Peer) WaitGathered(ctx context.Context) ([]webrtc.ICECandidate, error) {
 	select {
 	case <-p.gathering:
 	case <-ctx.Done():
-		return nil, nil, fmt.Errorf("waiting for candidates: %w", ctx.Err())
+		return nil, fmt.Errorf("waiting for candidates: %w", ctx.Err())
 	}
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	return append([]webrtc.ICECandidate(nil), p.candidates...),
-		append([]webrtc.PeerConnectionICEErrorEvent(nil), p.candidateErrors...), nil
+	return slices.Clone(p.candidates), nil
+}
+
+// CandidateErrors returns the errors of gathering so far.
+func (p *Peer) CandidateErrors() []webrtc.PeerConnectionICEErrorEvent {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	return slices.Clone(p.candidateErrors)
 }
 
 func (p *Peer) candidate(candidate *webrtc.ICECandidate) {

@@ -39,6 +39,13 @@ func (p *Peer) SendPictures(t testing.TB, width, height, fps int) *webrtc.RTPSen
 		frames[n] = nativeFrame(media.Draw(n, width, height))
 	}
 	sender := p.addTrack(t, source.NewTrack, source.Close)
+	// On a busy machine, fewer pictures are better than small ones, which cannot be
+	// compared.
+	parameters := sender.GetParameters()
+	parameters.DegradationPreference = webrtc.DegradationPreferenceMaintainResolution
+	if err := sender.SetParameters(parameters); err != nil {
+		t.Fatalf("setting the parameters of a sender: %v", err)
+	}
 	play(t, time.Second/time.Duration(fps), func(i int) error { return source.PushFrame(frames[i%len(frames)]) })
 	return sender
 }

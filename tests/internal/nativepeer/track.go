@@ -69,8 +69,10 @@ func AudioAndVideo(ctx context.Context, tracks <-chan *Track) (audio, video *Tra
 	return audio, video, nil
 }
 
-// Record receives count pictures of a video track.
-func (t *Track) Record(ctx context.Context, count int) ([]*media.Frame, error) {
+// Record receives count pictures of a video track. Those before the first one of
+// the given size are left out: senders may begin with small ones, as long as they
+// do not know the bandwidth.
+func (t *Track) Record(ctx context.Context, count, width, height int) ([]*media.Frame, error) {
 	// A recorder wants them all, also where the test was kept waiting.
 	sink, err := webrtc.NewVideoSink(t.TrackRemote, webrtc.VideoSinkInit{Capacity: count})
 	if err != nil {
@@ -78,17 +80,22 @@ func (t *Track) Record(ctx context.Context, count int) ([]*media.Frame, error) {
 	}
 	defer sink.Close()
 	var frames []*media.Frame
+	others := 0
 	for len(frames) < count {
 		native, err := sink.ReadFrame(ctx)
 		if err != nil {
-			return frames, fmt.Errorf("%d of %d pictures received: %w", len(frames), count, err)
+			return frames, fmt.Errorf("%d of %d pictures received, and %d of other sizes before: %w", len(frames), count, others, err)
 		}
 		frame, err := copyFrame(native)
 		native.Release()
 		if err != nil {
 			return frames, err
 		}
-		frames = append(frames, frame)
+		if len(frames) > 0 || frame.Width == width && frame.Height == height {
+			frames = append(frames, frame)
+		} else {
+			others++
+		}
 	}
 	return frames, nil
 }

@@ -19,15 +19,11 @@ func (c channel) OnMessage(f func([]byte)) {
 }
 
 func connect(api *webrtc.API) (pair load.Pair, err error) {
-	a, err := api.NewPeerConnection(webrtc.Configuration{})
+	a, b, closePair, err := newPeers(api)
 	if err != nil {
 		return pair, err
 	}
-	b, err := api.NewPeerConnection(webrtc.Configuration{})
-	if err != nil {
-		return pair, errors.Join(err, a.Close())
-	}
-	pair.Close = func() error { return errors.Join(a.Close(), b.Close()) }
+	pair.Close = closePair
 	defer func() {
 		if err != nil {
 			err = errors.Join(err, pair.Close())
@@ -35,11 +31,7 @@ func connect(api *webrtc.API) (pair load.Pair, err error) {
 	}()
 
 	opening := load.NewOpening()
-	toA := load.NewTrickle(opening, a.AddICECandidate)
-	toB := load.NewTrickle(opening, b.AddICECandidate)
-	a.OnICECandidate(func(c *webrtc.ICECandidate) { trickle(toB, c) })
-	b.OnICECandidate(func(c *webrtc.ICECandidate) { trickle(toA, c) })
-
+	toA, toB := tricklers(opening, a, b)
 	arrived := make(chan *webrtc.DataChannel, 1)
 	b.OnDataChannel(func(c *webrtc.DataChannel) {
 		arrived <- c
@@ -60,7 +52,26 @@ func connect(api *webrtc.API) (pair load.Pair, err error) {
 	return pair, nil
 }
 
+func newPeers(api *webrtc.API) (a, b *webrtc.PeerConnection, closePair func() error, err error) {
+	if a, err = api.NewPeerConnection(webrtc.Configuration{}); err != nil {
+		return nil, nil, nil, err
+	}
+	if b, err = api.NewPeerConnection(webrtc.Configuration{}); err != nil {
+		return nil, nil, nil, errors.Join(err, a.Close())
+	}
+	return a, b, func() error { return errors.Join(a.Close(), b.Close()) }, nil
+}
+
 type trickler = load.Trickle[webrtc.ICECandidateInit]
+
+// tricklers hand each peer the other's candidates.
+func tricklers(opening *load.Opening, a, b *webrtc.PeerConnection) (toA, toB *trickler) {
+	toA = load.NewTrickle(opening, a.AddICECandidate)
+	toB = load.NewTrickle(opening, b.AddICECandidate)
+	a.OnICECandidate(func(c *webrtc.ICECandidate) { trickle(toB, c) })
+	b.OnICECandidate(func(c *webrtc.ICECandidate) { trickle(toA, c) })
+	return toA, toB
+}
 
 func trickle(to *trickler, c *webrtc.ICECandidate) {
 	if c != nil {

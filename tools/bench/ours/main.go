@@ -30,5 +30,6 @@ func main() {
 		Name:      "ours",
 		Connect:   func() (load.Pair, error) { return connect(api) },
 		Crossings: cgo.Crossings,
+		Video:     func(v load.VideoArguments) (load.Result, error) { return video(api, v) },
 	})
 }

@@ -121,7 +121,15 @@ class Peer extends Waitable {
       // A tone is noise to the voice processing.
       audio: audio && { echoCancellation: false, noiseSuppression: false, autoGainControl: false },
     });
-    for (const track of stream.getTracks()) this.pc.addTrack(track, stream);
+    for (const track of stream.getTracks()) {
+      const sender = this.pc.addTrack(track, stream);
+      if (track.kind === 'audio') continue;
+      // On a busy machine, fewer pictures are better than small ones, which cannot
+      // be compared.
+      const parameters = sender.getParameters();
+      parameters.degradationPreference = 'maintain-resolution';
+      await sender.setParameters(parameters);
+    }
   }
 }
 
@@ -177,7 +185,7 @@ function toBase64(data) {
   return btoa(text);
 }
 
-async function watchVideo(track, count) {
+async function watchVideo(track, wanted) {
   const video = document.createElement('video');
   video.muted = true;
   video.srcObject = new MediaStream([track]);
@@ -193,7 +201,9 @@ async function watchVideo(track, count) {
       const number = readNumber(data, width, width);
       if (number < 0) continue;
       numbers.push(number);
-      if (numbers.length >= count) return { shown, numbers, width, height, data: toBase64(data) };
+      if (numbers.length >= wanted.count && width === wanted.width && height === wanted.height) {
+        return { shown, numbers, width, height, data: toBase64(data) };
+      }
     }
   } finally {
     video.srcObject = null;

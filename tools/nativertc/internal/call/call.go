@@ -97,7 +97,6 @@ func (c *call) run(ctx context.Context) (*Result, error) {
 	if err := c.talk(ctx, result); err != nil {
 		return nil, err
 	}
-	c.collect(result)
 	if err := c.save(result); err != nil {
 		return result, err
 	}
@@ -134,7 +133,9 @@ func (c *call) open(ctx context.Context) (err error) {
 	}
 	c.sent = newSentVideo(c.o.MeasureEvery, c.clip.Video.FPS())
 	if c.o.Output != "" {
-		c.recorder, err = record.New(record.Options{Path: c.o.Output, FPS: max(c.clip.Video.FPS(), 1)})
+		c.recorder, err = record.New(record.Options{
+			Path: c.o.Output, FPS: max(c.clip.Video.FPS(), 1), Rate: clip.SampleRate, Channels: clip.Channels,
+		})
 		if err != nil {
 			return err
 		}
@@ -173,7 +174,11 @@ func (c *call) negotiate() error {
 	if err != nil {
 		return err
 	}
-	c.load = newLoadSender(channel)
+	window := uint64(loadWindow)
+	if c.o.Network.Loss > 0 {
+		window = smallWindow
+	}
+	c.load = newLoadSender(channel, window)
 
 	video, err := c.videoSource.NewTrack("", "clip")
 	if err != nil {
@@ -214,7 +219,7 @@ func (c *call) negotiate() error {
 }
 
 // talk sends media and data until the end of the clip, of the time, of ctx or of
-// the connection, and waits for what is under way.
+// the connection, waits for what is under way, and fills in the result.
 func (c *call) talk(ctx context.Context, result *Result) error {
 	sampler, err := procstat.NewSampler(500 * time.Millisecond)
 	if err != nil {
@@ -264,6 +269,7 @@ func (c *call) talk(ctx context.Context, result *Result) error {
 	result.Process = newProcessResult(sampler.Stop())
 	result.Interrupted = ctx.Err() != nil
 	c.drain()
+	c.collect(result)
 	if err := <-answered; err != nil {
 		problems <- err
 	}
@@ -271,6 +277,12 @@ func (c *call) talk(ctx context.Context, result *Result) error {
 	for err := range problems {
 		result.Problems = append(result.Problems, err.Error())
 	}
+	result.Data = c.loadEnd.result()
+	result.Data.MessageSize = c.o.dataSize()
+	if c.pair.relay != nil {
+		result.Network = newNetworkResult(c.pair.relay)
+	}
+	result.judge()
 	return nil
 }
 
@@ -363,7 +375,7 @@ func (c *call) drain() {
 	}
 }
 
-// collect reads the statistics and sums up what was measured.
+// collect reads the statistics, ends the measurement of media and sums it up.
 func (c *call) collect(result *Result) {
 	sentStats, err := c.pair.caller.GetStats()
 	if err != nil {
@@ -399,14 +411,8 @@ func (c *call) collect(result *Result) {
 		a.Rate, a.Channels = r.sound.format()
 		result.Audio = a
 	}
-	result.Data = c.loadEnd.result()
-	result.Data.MessageSize = c.o.dataSize()
-	if c.pair.relay != nil {
-		result.Network = newNetworkResult(c.pair.relay)
-	}
 	result.readSent(sentStats)
 	result.readReceived(receivedStats)
-	result.judge()
 }
 
 // save completes the recording and writes the picture.

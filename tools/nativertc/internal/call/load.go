@@ -13,6 +13,7 @@ import (
 	"hash/crc32"
 	"math/rand/v2"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	webrtc "github.com/nativertc/nativertc/goapi"
@@ -21,15 +22,25 @@ import (
 // loadHeader is the count of bytes of a message that hold its number.
 const loadHeader = 8
 
-// loadHigh is how much may wait in the channel before the sender pauses, loadLow
-// where it goes on.
+// loadWindow is how many bytes may be under way, smallWindow where the network
+// loses packets: SCTP is then so slow that what is under way would take long to
+// arrive. The receiver confirms every confirmEvery bytes. The channel's own
+// BufferedAmount does not serve for this, as it does not count what SCTP holds.
 const (
-	loadHigh = 256 << 10
-	loadLow  = 128 << 10
+	loadWindow   = 1 << 20
+	smallWindow  = 128 << 10
+	confirmEvery = 32 << 10
 )
 
+// confirmation is the text message by which the receiver tells what has arrived.
+type confirmation struct {
+	totals
+	// Final says that it answers the sender's own totals.
+	Final bool `json:"final,omitempty"`
+}
+
 // totals is what one side has seen of the load. The sender tells its own in a text
-// message at the end, and the receiver answers with its own.
+// message at the end.
 type totals struct {
 	Messages uint64 `json:"messages"`
 	Bytes    uint64 `json:"bytes"`
@@ -70,34 +81,37 @@ func (p *payload) message() []byte {
 
 // loadSender is the sending end of the channel under load.
 type loadSender struct {
-	channel *webrtc.DataChannel
-	open    chan struct{}
-	low     chan struct{}
-	answer  chan totals
-	ended   chan struct{}
-	sent    totals
+	channel   *webrtc.DataChannel
+	window    uint64
+	open      chan struct{}
+	progress  chan struct{} // a token after each confirmation
+	confirmed atomic.Uint64 // bytes
+	answer    chan totals
+	ended     chan struct{}
+	sent      totals
 }
 
-func newLoadSender(c *webrtc.DataChannel) *loadSender {
+func newLoadSender(c *webrtc.DataChannel, window uint64) *loadSender {
 	s := &loadSender{
-		channel: c,
-		open:    make(chan struct{}), low: make(chan struct{}, 1),
+		channel: c, window: window,
+		open: make(chan struct{}), progress: make(chan struct{}, 1),
 		answer: make(chan totals, 1), ended: make(chan struct{}),
 	}
-	c.SetBufferedAmountLowThreshold(loadLow)
-	c.OnBufferedAmountLow(func() {
-		select {
-		case s.low <- struct{}{}:
-		default:
-		}
-	})
 	c.OnOpen(sync.OnceFunc(func() { close(s.open) }))
 	c.OnClose(sync.OnceFunc(func() { close(s.ended) }))
 	c.OnMessage(func(m webrtc.DataChannelMessage) {
-		var t totals
-		if m.IsString && json.Unmarshal(m.Data, &t) == nil {
+		var got confirmation
+		if !m.IsString || json.Unmarshal(m.Data, &got) != nil {
+			return
+		}
+		s.confirmed.Store(got.Bytes)
+		select {
+		case s.progress <- struct{}{}:
+		default:
+		}
+		if got.Final {
 			select {
-			case s.answer <- t:
+			case s.answer <- got.totals:
 			default:
 			}
 		}
@@ -106,24 +120,27 @@ func newLoadSender(c *webrtc.DataChannel) *loadSender {
 }
 
 // run sends messages of the size for the time, or until stop is closed, at most
-// rate bit/s where that is not 0.
+// rate bit/s where that is not 0. It sends one message at least.
 func (s *loadSender) run(stop <-chan struct{}, length time.Duration, size int, rate int64) error {
 	p := newPayload(size)
 	start := time.Now()
-	end := time.NewTimer(length)
-	defer end.Stop()
 	for {
+		var over <-chan struct{}
+		if s.sent.Messages > 0 {
+			over = stop
+		}
 		select {
-		case <-stop:
-			return nil
-		case <-end.C:
+		case <-over:
 			return nil
 		case <-s.ended:
 			return errors.New("the data channel closed while it was loaded")
 		default:
 		}
+		if s.sent.Messages > 0 && time.Since(start) >= length {
+			return nil
+		}
 		if wait := s.pause(start, rate); wait > 0 {
-			s.wait(stop, min(wait, 20*time.Millisecond))
+			s.wait(stop, min(wait, length-time.Since(start)))
 			continue
 		}
 		m := p.message()
@@ -137,8 +154,8 @@ func (s *loadSender) run(stop <-chan struct{}, length time.Duration, size int, r
 // pause returns how long to wait before the next message: until there is room, or
 // until the rate allows it.
 func (s *loadSender) pause(start time.Time, rate int64) time.Duration {
-	if s.channel.BufferedAmount() > loadHigh {
-		return time.Second
+	if s.sent.Bytes-s.confirmed.Load() >= s.window {
+		return time.Hour // Until there is progress.
 	}
 	if rate == 0 {
 		return 0
@@ -151,7 +168,7 @@ func (s *loadSender) wait(stop <-chan struct{}, d time.Duration) {
 	defer timer.Stop()
 	select {
 	case <-stop:
-	case <-s.low:
+	case <-s.progress:
 	case <-s.ended:
 	case <-timer.C:
 	}
@@ -181,6 +198,7 @@ type loadReceiver struct {
 	mu          sync.Mutex
 	got         totals
 	first, last time.Time
+	confirmed   uint64  // bytes told to the sender
 	announced   *totals // what the sender says to have sent
 	failure     error
 }
@@ -200,7 +218,7 @@ func (r *loadReceiver) attach(c *webrtc.DataChannel) {
 	})
 }
 
-// take counts a message. It returns the answer to the last one.
+// take counts a message. It returns what to tell the sender, if anything.
 func (r *loadReceiver) take(m webrtc.DataChannelMessage) []byte {
 	r.mu.Lock()
 	defer r.mu.Unlock()
@@ -213,17 +231,26 @@ func (r *loadReceiver) take(m webrtc.DataChannelMessage) []byte {
 			r.failure = fmt.Errorf("message %d of the data channel is not the one that was sent", r.got.Messages)
 		}
 		r.got.add(m.Data)
-		return nil
+		if r.got.Bytes-r.confirmed < confirmEvery {
+			return nil
+		}
+		r.confirmed = r.got.Bytes
+		return r.confirm(false)
 	}
 	r.announced = &totals{}
 	if err := json.Unmarshal(m.Data, r.announced); err != nil {
 		r.failure = fmt.Errorf("last message of the data channel: %w", err)
 	}
-	answer, err := json.Marshal(r.got)
+	return r.confirm(true)
+}
+
+// confirm returns the text that tells the sender what has arrived; r.mu is held.
+func (r *loadReceiver) confirm(final bool) []byte {
+	text, err := json.Marshal(confirmation{r.got, final})
 	if err != nil {
 		r.failure = err
 	}
-	return answer
+	return text
 }
 
 // result returns what has arrived.

@@ -64,10 +64,10 @@ type VideoResult struct {
 	Limitation string `json:"quality_limitation,omitempty"`
 
 	// PSNR in dB and SSIM compare what arrived, at the size sent, with what was sent.
-	PSNR  PSNR    `json:"psnr_db"`
-	SSIM  float64 `json:"ssim"`
+	PSNR  PSNR          `json:"psnr_db"`
+	SSIM  float64       `json:"ssim"`
 	Sink  VideoReceived `json:"sink"`
-	Delay Delay `json:"latency_ms"`
+	Delay Delay         `json:"latency_ms"`
 }
 
 // PSNR is the signal-to-noise ratio of all samples and of the planes.

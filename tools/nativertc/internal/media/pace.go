@@ -96,25 +96,34 @@ func PumpVideo(stop <-chan struct{}, from clip.Video, to *webrtc.VideoSource, ed
 // PumpAudio does the same with sound. watch, where not nil, gets each block before
 // it goes.
 func PumpAudio(stop <-chan struct{}, from clip.Audio, to *webrtc.AudioSource, watch func([]int16)) error {
+	return pumpAudio(stop, from, func(f *webrtc.AudioFrame) error {
+		if watch != nil {
+			watch(f.Samples)
+		}
+		return to.PushFrame(f)
+	}, func() bool { return true })
+}
+
+// pumpAudio gives the clip's blocks to push, each at its time. Before each it waits
+// for ready, which returns false when there is nothing more to do.
+func pumpAudio(stop <-chan struct{}, from clip.Audio, push func(*webrtc.AudioFrame) error, ready func() bool) error {
 	p := newPacer()
 	frame := &webrtc.AudioFrame{
 		Samples:    make([]int16, clip.BlockSamples*clip.Channels),
 		SampleRate: clip.SampleRate, Channels: clip.Channels,
 	}
-	for n := 0; ; n++ {
+	for n := 0; ready(); n++ {
 		if err := from.Next(frame.Samples); err != nil {
 			return ended(err)
 		}
 		if !p.wait(stop, time.Duration(n)*10*time.Millisecond) {
 			return nil
 		}
-		if watch != nil {
-			watch(frame.Samples)
-		}
-		if err := to.PushFrame(frame); err != nil {
+		if err := push(frame); err != nil {
 			return closed(err)
 		}
 	}
+	return nil
 }
 
 // ended makes the end of a clip no error.

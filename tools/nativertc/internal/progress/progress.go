@@ -70,8 +70,8 @@ func (b *Bar) Update(fraction float64, status string) {
 	}
 }
 
-// Finish writes the last state and, on a terminal, leaves the line. Later calls do
-// nothing.
+// Finish writes the last state and, on a terminal, leaves the line. Where there was
+// no Update it writes nothing. Later calls do nothing.
 func (b *Bar) Finish() {
 	b.mu.Lock()
 	defer b.mu.Unlock()
@@ -79,7 +79,9 @@ func (b *Bar) Finish() {
 		return
 	}
 	b.finished = true
-	b.write(true)
+	if !b.last.IsZero() {
+		b.write(true)
+	}
 }
 
 // Printf writes a line of its own, above the bar.

@@ -39,6 +39,10 @@ type Options struct {
 	Path string
 	// FPS is the frame rate of the file, 1 to 1000; 0 is 30.
 	FPS float64
+	// Rate, in hertz, and Channels are the format of the sound in the file, to which
+	// what is written is converted; 0 is that of the first block. A receiver's first
+	// blocks, of silence, may have another format than what follows.
+	Rate, Channels int
 	// Block lets WriteVideo wait for an encoder that is too slow. Without it frames
 	// are dropped and counted, as a live call asks for.
 	Block bool
@@ -92,6 +96,9 @@ func New(o Options) (*Recorder, error) {
 	if !(o.FPS >= 1 && o.FPS <= 1000) {
 		return nil, fmt.Errorf("%s: frame rate %v is not within 1 and 1000 per second", o.Path, o.FPS)
 	}
+	if (o.Rate != 0 || o.Channels != 0) && !validSound(o.Rate, o.Channels) {
+		return nil, fmt.Errorf("%s: sound with %d channels at %d Hz cannot be recorded", o.Path, o.Channels, o.Rate)
+	}
 	if stat, err := os.Stat(o.Path); err == nil && stat.IsDir() {
 		return nil, fmt.Errorf("%s: is a directory", o.Path)
 	}
@@ -108,7 +115,7 @@ func New(o Options) (*Recorder, error) {
 		options: o, format: format, dir: dir,
 		queue: make(chan *clip.Frame, queueFrames), free: make(chan *clip.Frame, queueFrames),
 		quit: make(chan struct{}), done: make(chan struct{}),
-		sound: &soundTrack{path: filepath.Join(dir, "sound.wav")},
+		sound: &soundTrack{path: filepath.Join(dir, "sound.wav"), rate: o.Rate, channels: o.Channels},
 	}
 	name := "video.mkv"
 	if format.rawVideo {
@@ -167,8 +174,8 @@ func (r *Recorder) WriteVideo(f *clip.Frame) error {
 }
 
 // WriteAudio puts interleaved samples in the file at the time, in the same clock as
-// frames. The first block decides about the file's rate and channels, to which
-// later ones are converted. Blocks must come in order of time.
+// frames. Unless Options tell, the first block decides about the file's rate and
+// channels, to which others are converted. Blocks must come in order of time.
 func (r *Recorder) WriteAudio(pcm []int16, rate, channels int, at time.Duration) error {
 	at, err := r.begin(at)
 	if err != nil {

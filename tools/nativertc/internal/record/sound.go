@@ -5,6 +5,7 @@
 package record
 
 import (
+	"cmp"
 	"fmt"
 	"time"
 )
@@ -15,19 +16,25 @@ import (
 const slack = 60 * time.Millisecond
 
 // soundTrack brings blocks of sound into one format and to their place on the
-// timeline. Its first block decides about rate and channels.
+// timeline.
 type soundTrack struct {
-	path  string
-	file  *wavFile // made by the first block
-	shift time.Duration
+	path           string
+	rate, channels int      // of the file; 0: those of the first block
+	file           *wavFile // made by the first block
+	shift          time.Duration
+}
+
+// validSound says whether a format can be written.
+func validSound(rate, channels int) bool {
+	return rate >= 1000 && rate <= 384_000 && channels >= 1 && channels <= 8
 }
 
 func (s *soundTrack) write(pcm []int16, rate, channels int, at time.Duration) error {
-	if rate < 1000 || rate > 384_000 || channels < 1 || channels > 8 || len(pcm)%channels != 0 {
+	if !validSound(rate, channels) || len(pcm)%channels != 0 {
 		return fmt.Errorf("%d samples of sound with %d channels at %d Hz cannot be recorded", len(pcm), channels, rate)
 	}
 	if s.file == nil {
-		file, err := createWAV(s.path, rate, channels)
+		file, err := createWAV(s.path, cmp.Or(s.rate, rate), cmp.Or(s.channels, channels))
 		if err != nil {
 			return err
 		}
