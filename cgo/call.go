@@ -12,17 +12,8 @@ import "C"
 import (
 	"fmt"
 	"sync"
-	"sync/atomic"
 	"unsafe"
 )
-
-var crossings atomic.Uint64
-
-// Crossings returns how often Go has called into the bridge, the calls back
-// (wake-ups) included, since the process began.
-func Crossings() uint64 { return crossings.Load() }
-
-func crossed() { crossings.Add(1) }
 
 // Revision is the revision of libwebrtc that the bridge was compiled against:
 // "debian" or "m150".

@@ -94,10 +94,10 @@ func (pc *PeerConnection) CreateDataChannel(label string, options *DataChannelIn
 // dataChannelError names failures of createDataChannel as the W3C does.
 func dataChannelError(err error) error {
 	mapped := nativeError(err)
-	if e, ok := mapped.(Error); ok && e.Name() == string(invalidAccessError) {
-		return newError(operationError, "", mapped)
+	if e, ok := mapped.(Error); ok && e.Name() == string(invalidStateError) {
+		return mapped
 	}
-	return mapped
+	return newError(operationError, "", mapped)
 }
 
 func writeDataChannelInit(w *cgo.Writer, label string, o *DataChannelInit) {

@@ -6,6 +6,7 @@ package webrtc
 
 import (
 	"strings"
+	"sync"
 	"testing"
 
 	"github.com/stretchr/testify/assert"
@@ -263,4 +264,46 @@ func TestSimulcastIsOffered(t *testing.T) {
 		assert.True(t, *encodings[i].Active)
 	}
 	negotiate(t, a, b)
+}
+
+func TestCloseDuringCallsAboutTracks(t *testing.T) {
+	for range 10 {
+		api, a, b := rtpPair(t)
+		sender, err := a.AddTrack(audioTrack(t, api))
+		require.NoError(t, err)
+		negotiate(t, a, b)
+		transceiver := a.GetTransceivers()[0]
+		calls := []func(){
+			func() { _, _ = a.AddTransceiverFromKind(RTPCodecTypeVideo) },
+			func() { a.GetTransceivers() },
+			func() { a.GetSenders() },
+			func() { _ = sender.SetParameters(sender.GetParameters()) },
+			func() { _ = sender.ReplaceTrack(nil) },
+			func() { _ = sender.SetStreams() },
+			func() { _, _ = sender.GetStats() },
+			func() { sender.Transport() },
+			func() { _ = sender.DTMF().InsertDTMF("1", 0, 0) },
+			func() { transceiver.Mid(); transceiver.CurrentDirection() },
+			func() { _ = transceiver.SetDirection(RTPTransceiverDirectionInactive) },
+			func() { transceiver.Receiver().GetSynchronizationSources() },
+			func() { transceiver.Receiver().GetParameters() },
+			func() { _ = transceiver.Receiver().SetJitterBufferTarget(nil) },
+		}
+		var running sync.WaitGroup
+		for _, call := range calls {
+			running.Add(1)
+			go func() {
+				defer running.Done()
+				for !transceiver.Stopped() {
+					call()
+				}
+			}()
+		}
+		require.NoError(t, a.Close())
+		running.Wait()
+		for _, call := range calls {
+			call()
+		}
+		require.NoError(t, b.Close())
+	}
 }

@@ -98,7 +98,7 @@ stage_gcstress() { suite gcstress . -tags nativertc_gcstress -timeout 20m ./...;
 # the moment it ends. Its -timeout does not hold while it fuzzes, so timeout(1) does.
 stage_fuzz() {
 	local target
-	for target in FuzzSessionDescription FuzzICECandidate; do
+	for target in FuzzRemoteDescription FuzzRemoteCandidate FuzzParseICECandidate FuzzParseStatsReport; do
 		timeout -k 10s 5m go test -json -vet off -run '^$' -fuzz "^$target\$" \
 			-fuzztime "${NATIVERTC_FUZZ:-10000x}" ./goapi 2>&1 |
 			"$testcount" -stage "fuzz-$target" -record "$record"

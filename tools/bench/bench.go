@@ -53,6 +53,7 @@ func Run(ctx context.Context, o Options) (*Report, error) {
 	if err != nil {
 		return nil, err
 	}
+	machine := readMachine() // before the builds, which load it
 	b, err := newBuilder(ctx, o)
 	if err != nil {
 		return nil, err
@@ -69,7 +70,7 @@ func Run(ctx context.Context, o Options) (*Report, error) {
 
 	report := &Report{
 		Time:     time.Now(),
-		Machine:  readMachine(),
+		Machine:  machine,
 		Revision: b.revision(ctx),
 		Rounds:   o.Rounds,
 		WithPion: !o.WithoutPion,

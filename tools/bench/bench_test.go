@@ -173,7 +173,7 @@ func TestRatio_ComparesWithinRounds(t *testing.T) {
 // report returns one of two rounds, in which ours has this share of C++'s
 // throughput and this multiple of its CPU time.
 func report(share, cpu float64) *Report {
-	r := &Report{Revision: "debian", Rounds: 2, Time: time.Date(2026, 1, 2, 0, 0, 0, 0, time.UTC), Machine: Machine{CPU: "a CPU", Cores: 2, Kernel: "Linux 6", Go: "go1"}}
+	r := &Report{Revision: "debian", Rounds: 2, Time: time.Date(2026, 1, 2, 0, 0, 0, 0, time.UTC), Machine: Machine{CPU: "a CPU", Cores: 2, Kernel: "Linux 6", Go: "go1", Load: "0.10"}}
 	w := workload{name: "work", title: "Some work", detail: "in detail", metrics: []metric{
 		{key: "speed", title: "speed", unit: "MB/s", scale: 1, target: 0.95, high: true},
 		{key: "cpu", title: "CPU", unit: "ms", scale: 1000, target: 1.03},
@@ -210,7 +210,7 @@ func TestReport_MissingFigureMissesItsTarget(t *testing.T) {
 func TestReport_WriteTable(t *testing.T) {
 	var out bytes.Buffer
 	require.NoError(t, report(0.5, 1).WriteTable(&out))
-	for _, want := range []string{"debian", "a CPU, 2 cores, Linux 6, go1", "Some work (in detail)", "0.50 (0.50–0.50)", "MISSED", "≤ 1.03 met", "27.5", "55.0", "20.0", "2.50"} {
+	for _, want := range []string{"debian", "a CPU, 2 cores, Linux 6, go1, load average 0.10 at the start", "Some work (in detail)", "0.50 (0.50–0.50)", "MISSED", "≤ 1.03 met", "27.5", "55.0", "20.0", "2.50"} {
 		assert.Contains(t, out.String(), want)
 	}
 	for line := range strings.Lines(out.String()) {
@@ -224,6 +224,22 @@ func TestReport_WriteMarkdown(t *testing.T) {
 	assert.Contains(t, out.String(), "## libwebrtc debian\n")
 	assert.Contains(t, out.String(), "Taken on 2026-01-02")
 	assert.Contains(t, out.String(), "| speed, MB/s | 27.5 | 55.0 | - | 0.50 (0.50–0.50) | - | ≥ 0.95 MISSED |\n")
+}
+
+func TestReport_MergeMarkdown(t *testing.T) {
+	r := report(0.5, 1)
+	var section bytes.Buffer
+	require.NoError(t, r.WriteMarkdown(&section))
+	head := "# Benchmarks\n\nText.\n"
+	other := "## libwebrtc m150 (1)\n\nold\n\n### Part\n\nkept\n"
+
+	assert.Equal(t, section.String(), r.MergeMarkdown(""))
+	once := r.MergeMarkdown(head)
+	assert.Equal(t, head+"\n"+section.String(), once)
+	assert.Equal(t, once, r.MergeMarkdown(once), "merged again, nothing changes")
+	between := head + "\n## libwebrtc debian (old)\n\nold\n\n### Part\n\nold\n\n" + other
+	assert.Equal(t, head+"\n"+section.String()+"\n"+other, r.MergeMarkdown(between))
+	assert.Equal(t, other+"\n"+section.String(), r.MergeMarkdown(other))
 }
 
 var errFull = errors.New("full")

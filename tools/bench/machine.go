@@ -17,10 +17,17 @@ type Machine struct {
 	Cores  int // that the programs may use
 	Kernel string
 	Go     string
+	// Load is the load average of the last minute at the start; a machine at rest
+	// has far less than its cores. Empty if not known.
+	Load string
 }
 
 func (m Machine) String() string {
-	return fmt.Sprintf("%s, %d cores, %s, %s", m.CPU, m.Cores, m.Kernel, m.Go)
+	s := fmt.Sprintf("%s, %d cores, %s, %s", m.CPU, m.Cores, m.Kernel, m.Go)
+	if m.Load != "" {
+		s += ", load average " + m.Load + " at the start"
+	}
+	return s
 }
 
 func readMachine() Machine {
@@ -35,6 +42,9 @@ func readMachine() Machine {
 	}
 	if text, err := os.ReadFile("/proc/sys/kernel/osrelease"); err == nil {
 		m.Kernel = "Linux " + strings.TrimSpace(string(text))
+	}
+	if text, err := os.ReadFile("/proc/loadavg"); err == nil {
+		m.Load, _, _ = strings.Cut(string(text), " ")
 	}
 	return m
 }

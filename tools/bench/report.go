@@ -211,27 +211,3 @@ func (r *Report) WriteTable(w io.Writer) error {
 	}
 	return nil
 }
-
-// WriteMarkdown writes the report as a part of a Markdown document.
-func (r *Report) WriteMarkdown(w io.Writer) error {
-	var out strings.Builder
-	fmt.Fprintf(&out, "## libwebrtc %s\n\n", r.Revision)
-	fmt.Fprintf(&out, "Taken on %s on: %s.\n", r.Time.Format(time.DateOnly), r.Machine)
-	fmt.Fprintf(&out, "Medians of %d rounds, in which the programs took turns; ratios are medians of the rounds' ratios (least–greatest).\n", r.Rounds)
-	for _, s := range r.Sections {
-		fmt.Fprintf(&out, "\n### %s\n\n%s.\n\n", s.Title, upperFirst(s.Detail))
-		fmt.Fprintf(&out, "| %s |\n|%s\n", strings.Join(columns, " | "), "---|"+strings.Repeat("---:|", len(columns)-1))
-		for _, row := range s.Rows {
-			fmt.Fprintf(&out, "| %s |\n", strings.Join(row.cells(true), " | "))
-		}
-	}
-	_, err := io.WriteString(w, out.String())
-	return err
-}
-
-func upperFirst(s string) string {
-	if s == "" {
-		return s
-	}
-	return strings.ToUpper(s[:1]) + s[1:]
-}

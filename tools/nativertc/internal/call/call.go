@@ -59,6 +59,9 @@ func Run(ctx context.Context, o Options) (*Result, error) {
 	if err := o.Check(); err != nil {
 		return nil, err
 	}
+	if err := ctx.Err(); err != nil {
+		return nil, err
+	}
 	if o.Log != nil {
 		webrtc.SetLogger(o.Log, logLevel(ctx, o.Log))
 		defer webrtc.SetLogger(nil, 0)

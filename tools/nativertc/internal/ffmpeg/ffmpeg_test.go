@@ -11,6 +11,7 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/stretchr/testify/require"
 
@@ -40,7 +41,7 @@ func TestProbe(t *testing.T) {
 			"-c:v", "mpeg4", "-c:a", "pcm_s16le", path)
 		info, err := ffmpeg.Probe(t.Context(), path)
 		require.NoError(t, err)
-		require.Equal(t, ffmpeg.Info{HasVideo: true, HasAudio: true, Width: 64, Height: 48, FPS: 24}, info)
+		require.Equal(t, ffmpeg.Info{HasVideo: true, HasAudio: true, Width: 64, Height: 48, FPS: 24, Duration: 500 * time.Millisecond}, info)
 	})
 	t.Run("anamorphic and turned", func(t *testing.T) {
 		path := filepath.Join(dir, "wide.mp4")

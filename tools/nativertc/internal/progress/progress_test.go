@@ -37,6 +37,14 @@ func TestTerminalRedrawsOneLine(t *testing.T) {
 		"\r\x1b[Kcall [============            ]  50 % 2s  30 fps\n", out.String())
 }
 
+func TestWithoutUpdateNothingIsWritten(t *testing.T) {
+	for _, terminal := range []bool{true, false} {
+		b, out, _ := testBar(terminal, 80)
+		b.Finish()
+		require.Empty(t, out.String())
+	}
+}
+
 func TestNarrowTerminal(t *testing.T) {
 	b, out, _ := testBar(true, 20)
 	b.Update(1, strings.Repeat("ä", 100))

@@ -235,6 +235,15 @@ func TestSoundIsConvertedToTheFirstFormat(t *testing.T) {
 	}
 }
 
+func TestSoundIsConvertedToTheFormatAskedFor(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "a.wav")
+	r, err := record.New(record.Options{Path: path, Rate: 48000, Channels: 2})
+	require.NoError(t, err)
+	require.NoError(t, r.WriteAudio([]int16{7, 7, 7, 7}, 16000, 1, 0))
+	require.NoError(t, r.Close(t.Context()))
+	require.Equal(t, bytes.Repeat([]byte{7, 0}, 2*12), []byte(samples(t, path)))
+}
+
 func TestNothingToRecord(t *testing.T) {
 	for _, name := range []string{"a.y4m", "a.wav", "a.mp4"} {
 		if name == "a.mp4" {
@@ -274,6 +283,10 @@ func TestBadOptions(t *testing.T) {
 	for _, fps := range []float64{-1, 0.5, 1001} {
 		_, err = record.New(record.Options{Path: filepath.Join(dir, "a.y4m"), FPS: fps})
 		require.ErrorContains(t, err, "frame rate")
+	}
+	for _, sound := range [][2]int{{48000, 0}, {0, 2}, {48000, 9}, {1, 1}} {
+		_, err = record.New(record.Options{Path: filepath.Join(dir, "a.y4m"), Rate: sound[0], Channels: sound[1]})
+		require.ErrorContains(t, err, "cannot be recorded")
 	}
 	t.Setenv("PATH", t.TempDir())
 	_, err = record.New(record.Options{Path: filepath.Join(dir, "a.mp4")})

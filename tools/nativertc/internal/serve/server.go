@@ -65,6 +65,8 @@ func New(ctx context.Context, o Options) (*Server, error) {
 	var settings webrtc.SettingEngine
 	// For browsers on this machine, which may have no network.
 	settings.SetIncludeLoopbackCandidate(true)
+	// libwebrtc's own, 300 kbit/s, makes the first seconds small and blurred.
+	settings.SetBitrate(webrtc.BitrateSettings{Start: 1_500_000})
 	s := &Server{
 		options:  o,
 		api:      webrtc.NewAPI(webrtc.WithSettingEngine(settings)),
