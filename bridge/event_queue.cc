@@ -9,8 +9,6 @@
 namespace nrtc {
 namespace {
 
-std::atomic<nrtc_wake_fn> g_wake{nullptr};
-
 // A batch this large is not kept for reuse.
 constexpr size_t kKeepCapacity = 1 << 20;
 
@@ -23,10 +21,6 @@ void Recycle(Writer& w) {
 }
 
 }  // namespace
-
-void WakeOwner(uint64_t key) {
-  if (nrtc_wake_fn wake = g_wake.load(std::memory_order_acquire)) wake(key);
-}
 
 size_t EventQueue::Take(const uint8_t** data, size_t* len) {
   std::vector<webrtc::scoped_refptr<webrtc::RefCountInterface>> passed;
@@ -59,10 +53,6 @@ void EventQueue::Close() {
 
 using nrtc::EventQueue;
 using nrtc::FromHandle;
-
-void nrtc_set_wake(nrtc_wake_fn wake) {
-  nrtc::g_wake.store(wake, std::memory_order_release);
-}
 
 nrtc_event_queue* nrtc_event_queue_new(uint64_t key, size_t max_bytes) {
   return nrtc::ToHandle<nrtc_event_queue>(

@@ -50,15 +50,8 @@ enum nrtc_event_kind {
   NRTC_EVENT_RTP_RECEIVED,
 };
 
-// Called, from any thread, when a record is appended to an empty queue. It must
-// neither block nor call back into the bridge.
-typedef void (*nrtc_wake_fn)(uint64_t key);
-
-// Sets the process-wide wake function. To be called once, before any queue is
-// made.
-void nrtc_set_wake(nrtc_wake_fn wake);
-
-// A reference-counted queue whose wake-ups carry key. max_bytes bounds the
+// A reference-counted queue. When a record is appended to it while it is empty, its
+// owner is woken by key (wake.h). max_bytes bounds the
 // records that a remote peer controls (messages, frames), 0 for no bound.
 nrtc_event_queue* nrtc_event_queue_new(uint64_t key, size_t max_bytes);
 

@@ -12,13 +12,10 @@
 #include <vector>
 
 #include "bridge/event_queue.h"
+#include "bridge/wake_internal.h"
 #include "bridge/wire.h"
 
 namespace nrtc {
-
-// Calls the wake function for key: for media sinks and sources, which keep what
-// waits themselves because they drop or coalesce it.
-void WakeOwner(uint64_t key);
 
 class EventQueue : public webrtc::RefCountInterface {
  public:

@@ -6,13 +6,10 @@ package cgo
 
 /*
 #include "bridge/event_queue.h"
-
-extern void nrtcWake(uint64_t key);
 */
 import "C"
 
 import (
-	"sync"
 	"sync/atomic"
 	"unsafe"
 )
@@ -61,48 +58,26 @@ type Event struct {
 	R       Reader
 }
 
-var (
-	wakers  sync.Map // uint64 → chan struct{}
-	nextKey atomic.Uint64
-)
-
-func init() { C.nrtc_set_wake(C.nrtc_wake_fn(C.nrtcWake)) }
-
-// nrtcWake runs on libwebrtc's threads.
-//
-//export nrtcWake
-func nrtcWake(key C.uint64_t) {
-	crossed()
-	if ch, ok := wakers.Load(uint64(key)); ok {
-		select {
-		case ch.(chan struct{}) <- struct{}{}:
-		default:
-		}
-	}
-}
-
 // EventQueue receives what libwebrtc's threads raise.
 type EventQueue struct {
 	*Ref
-	key         uint64
-	wake        chan struct{}
+	waker       *Waker
 	outstanding unsafe.Pointer
 }
 
 // NewEventQueue makes a queue. maxBytes bounds what the remote peer controls; 0
 // is no bound.
 func NewEventQueue(maxBytes int) *EventQueue {
-	q := &EventQueue{key: nextKey.Add(1), wake: make(chan struct{}, 1)}
-	wakers.Store(q.key, q.wake)
+	q := &EventQueue{waker: NewWaker()}
 	crossed()
-	native := C.nrtc_event_queue_new(C.uint64_t(q.key), C.size_t(maxBytes))
+	native := C.nrtc_event_queue_new(C.uint64_t(q.waker.Key()), C.size_t(maxBytes))
 	q.outstanding = unsafe.Pointer(C.nrtc_event_queue_outstanding(native))
 	q.Ref = NewRef(unsafe.Pointer(native), nil)
 	return q
 }
 
 // Wake receives when the queue has ceased to be empty.
-func (q *EventQueue) Wake() <-chan struct{} { return q.wake }
+func (q *EventQueue) Wake() <-chan struct{} { return q.waker.C() }
 
 // Take calls handle for every waiting record, in order, with one crossing. Only
 // one goroutine may take at a time.
@@ -140,5 +115,5 @@ func (q *EventQueue) Stop() {
 		C.nrtc_event_queue_close((*C.nrtc_event_queue)(p))
 		q.Release()
 	}
-	wakers.Delete(q.key)
+	q.waker.Close()
 }
