@@ -51,7 +51,7 @@ void ReadConfiguration(Reader& in, Pc::RTCConfiguration& config) {
     config.ice_check_min_interval = *v;
   }
   if (auto v = i32()) config.ice_backup_candidate_pair_ping_interval = *v;
-  if (auto v = i32()) config.stun_candidate_keepalive_interval = *v;
+  if (auto v = i32()) config.stable_writable_connection_ping_interval_ms = *v;
   bool verify = in.Bool();
   if (int packets = in.I32(); packets > 0) config.audio_jitter_buffer_max_packets = packets;
   config.audio_jitter_buffer_fast_accelerate = in.Bool();

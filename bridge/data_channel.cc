@@ -19,6 +19,10 @@ DataChannel::~DataChannel() {
 
 void DataChannel::Attach() {
   native_->RegisterObserver(this);
+  // A channel that is made while the connection stands may be open already, and
+  // then tells nobody.
+  if (native_->state() == webrtc::DataChannelInterface::kOpen)
+    signaling_thread_.BlockingCall([this] { OnStateChange(); });
 }
 
 void DataChannel::Detach() {

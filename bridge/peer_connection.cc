@@ -90,7 +90,12 @@ void PeerConnection::OnIceCandidateError(const std::string& address, int port, c
 }
 
 void PeerConnection::OnTrack(webrtc::scoped_refptr<webrtc::RtpTransceiverInterface> transceiver) {
-  queue_->Push(NRTC_EVENT_TRACK, 0, [&](Writer& w) { queue_->WriteRef(w, transceiver); });
+  // What is read later may be that of a later description already.
+  auto streams = transceiver->receiver()->stream_ids();
+  queue_->Push(NRTC_EVENT_TRACK, 0, [&](Writer& w) {
+    queue_->WriteRef(w, transceiver);
+    w.List(streams, [&](const std::string& id) { w.Str(id); });
+  });
 }
 
 void PeerConnection::OnRemoveTrack(webrtc::scoped_refptr<webrtc::RtpReceiverInterface> receiver) {

@@ -25,7 +25,8 @@ extern "C" {
 //                                    str server url
 //   NRTC_EVENT_ICE_CANDIDATE_ERROR   str address, i32 port, str url, i32 code, str text
 //   NRTC_EVENT_NEGOTIATION_NEEDED    u32 event id, see nrtc_peer_connection_should_fire_negotiation_needed
-//   NRTC_EVENT_TRACK                 u64 nrtc_rtp_transceiver
+//   NRTC_EVENT_TRACK                 u64 nrtc_rtp_transceiver, list of str ids of the streams that the other peer has put
+//                                    the track in
 //   NRTC_EVENT_TRACK_REMOVED         u64 nrtc_rtp_receiver
 //   NRTC_EVENT_DATA_CHANNEL          u64 nrtc_data_channel, then its properties: str label, str protocol, bool
 //                                    ordered, opt i32 maxPacketLifeTime, opt i32 maxRetransmits, bool negotiated,

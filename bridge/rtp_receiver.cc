@@ -63,13 +63,6 @@ size_t nrtc_rtp_receiver_track(nrtc_rtp_receiver* receiver, NRTC_OUT) {
   });
 }
 
-size_t nrtc_rtp_receiver_stream_ids(nrtc_rtp_receiver* receiver, NRTC_OUT) {
-  return nrtc::Reply(out, out_cap, out_more, [&](nrtc::Writer& w) {
-    w.List(nrtc::NativeReceiver(receiver).stream_ids(), [&](const std::string& id) { w.Str(id); });
-    return webrtc::RTCError::OK();
-  });
-}
-
 size_t nrtc_rtp_receiver_get_parameters(nrtc_rtp_receiver* receiver, NRTC_OUT) {
   return nrtc::Reply(out, out_cap, out_more, [&](nrtc::Writer& w) {
     auto parameters = nrtc::NativeReceiver(receiver).GetParameters();

@@ -22,10 +22,6 @@ typedef struct nrtc_rtp_receiver nrtc_rtp_receiver;
 // out: u64 track (webrtc::MediaStreamTrackInterface)
 size_t nrtc_rtp_receiver_track(nrtc_rtp_receiver* receiver, NRTC_OUT);
 
-// The streams that the other peer last put the track in.
-// out: list of str ids
-size_t nrtc_rtp_receiver_stream_ids(nrtc_rtp_receiver* receiver, NRTC_OUT);
-
 // out: RTP parameters, list of encodings: str RID, opt u32 SSRC
 size_t nrtc_rtp_receiver_get_parameters(nrtc_rtp_receiver* receiver, NRTC_OUT);
 

@@ -8,6 +8,7 @@
 
 #include "api/video_codecs/builtin_video_decoder_factory.h"
 #include "api/video_codecs/builtin_video_encoder_factory.h"
+#include "rtc_base/logging.h"
 
 namespace nrtc {
 
@@ -23,4 +24,61 @@ std::unique_ptr<webrtc::VideoDecoderFactory> CreateVideoDecoderFactory() {
   return webrtc::CreateBuiltinVideoDecoderFactory();
 }
 
+#if defined(WEBRTC_USE_H264)
+
+namespace {
+
+// The parts of OpenH264's interface that are needed here, which not every prefix
+// of libwebrtc has the headers of. It is a stable ABI: C programs call the same
+// functions by their place in the table.
+class OpenH264Encoder {
+ public:
+  virtual int Initialize(const void*) = 0;
+  virtual int InitializeExt(const void*) = 0;
+  virtual int GetDefaultParams(void*) = 0;
+  virtual int Uninitialize() = 0;
+  virtual int EncodeFrame(const void*, void*) = 0;
+  virtual int EncodeParameterSets(void*) = 0;
+  virtual int ForceIntraFrame(bool, int) = 0;
+  virtual int SetOption(int option, void* value) = 0;
+
+ protected:
+  ~OpenH264Encoder() = default;
+};
+
+constexpr int kOpenH264TraceCallback = 26;  // ENCODER_OPTION_TRACE_CALLBACK
+constexpr int kOpenH264Error = 1;           // WELS_LOG_ERROR
+constexpr int kOpenH264Warning = 2;         // WELS_LOG_WARNING
+
+void LogOpenH264(void*, int level, const char* message) {
+  RTC_LOG_V(level <= kOpenH264Error     ? webrtc::LS_ERROR
+            : level <= kOpenH264Warning ? webrtc::LS_WARNING
+                                        : webrtc::LS_INFO)
+      << message;
+}
+
+}  // namespace
+
+#endif  // WEBRTC_USE_H264
+
 }  // namespace nrtc
+
+#if defined(WEBRTC_USE_H264)
+
+// OpenH264 writes its warnings to stderr unless it is told otherwise, which
+// libwebrtc does not do nor let anyone else do. The linker's --wrap (cgo/build.go)
+// brings its calls here: the warnings become lines of libwebrtc's log.
+extern "C" {
+int __real_WelsCreateSVCEncoder(nrtc::OpenH264Encoder** encoder);
+
+int __wrap_WelsCreateSVCEncoder(nrtc::OpenH264Encoder** encoder) {
+  int result = __real_WelsCreateSVCEncoder(encoder);
+  if (result == 0 && *encoder != nullptr) {
+    void (*callback)(void*, int, const char*) = nrtc::LogOpenH264;
+    (*encoder)->SetOption(nrtc::kOpenH264TraceCallback, &callback);
+  }
+  return result;
+}
+}
+
+#endif  // WEBRTC_USE_H264

@@ -25,13 +25,6 @@ func RTPReceiverTrack(receiver unsafe.Pointer) (unsafe.Pointer, error) {
 	return r.Ptr(), nil
 }
 
-// RTPReceiverStreamIDs reads the ids of the track's streams.
-func RTPReceiverStreamIDs(receiver unsafe.Pointer) (*Reader, error) {
-	return call(func(o reply) C.size_t {
-		return C.nrtc_rtp_receiver_stream_ids((*C.nrtc_rtp_receiver)(receiver), o.out, o.size, o.more)
-	})
-}
-
 // RTPReceiverGetParameters reads the parameters.
 func RTPReceiverGetParameters(receiver unsafe.Pointer) (*Reader, error) {
 	return call(func(o reply) C.size_t {

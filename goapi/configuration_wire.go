@@ -36,9 +36,7 @@ func writeConfiguration(w *cgo.Writer, c *Configuration, s *SettingEngine) (rele
 	writeMilliseconds(w, s.failedTimeout)       // inactive
 	writeMilliseconds(w, 0)                     // checks: at libwebrtc's own pace
 	writeMilliseconds(w, s.keepAliveInterval)   // checks of a backup pair
-	// No STUN keep-alive interval: libwebrtc passes it to a gathering session that
-	// does not exist yet when a transport is made, and crashes.
-	writeMilliseconds(w, 0)
+	writeMilliseconds(w, s.keepAliveInterval)   // checks of the selected pair while it is stable
 	w.Bool(!s.noTURNVerification)
 	w.I32(int32(min(s.jitterBufferMaxPackets, 1<<31-1)))
 	w.Bool(s.jitterBufferAcceleration)

@@ -100,6 +100,7 @@ func TestDataChannelNegotiated(t *testing.T) {
 	time.Sleep(50 * time.Millisecond)
 	late.OnOpen(func() { lateOpen <- struct{}{} })
 	receive(t, lateOpen, "open of a late handler")
+	require.NoError(t, late.SendText("late"))
 }
 
 func TestDataChannelClosingHandshake(t *testing.T) {

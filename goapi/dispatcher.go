@@ -131,10 +131,17 @@ func (d *dispatcher) complete(e *cgo.Event) {
 	ch <- completion{values, cgo.ReadResult(values)}
 }
 
-// run runs handlers until there is nothing left.
+// run runs handlers until there is nothing left. A handler may end its goroutine
+// by runtime.Goexit, as the FailNow of a test does: the others then run on a new
+// one. One that panics ends the process.
 func (d *dispatcher) run() {
+	finished := false
+	defer func() {
+		if !finished {
+			go d.run()
+		}
+	}()
 	d.mu.Lock()
-	defer d.mu.Unlock()
 	for len(d.tasks) > 0 {
 		t := d.tasks[0]
 		d.tasks[0] = task{}
@@ -154,6 +161,8 @@ func (d *dispatcher) run() {
 	}
 	d.running = false
 	d.idle.Broadcast()
+	d.mu.Unlock()
+	finished = true
 }
 
 // post queues a task of Go's own behind the events that have come.

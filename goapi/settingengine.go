@@ -98,9 +98,12 @@ func (e *SettingEngine) SetTURNTLSVerify(verify bool) { e.noTURNVerification = !
 //   - failed is how long a pair may be without an answer before it is given up,
 //     and with the last pair ICE becomes failed: the inactive timeout, counted
 //     from the same answer. Default 15 s.
-//   - keepAlive is the time between checks of a pair in reserve, which keep its
-//     NAT bindings open: the backup candidate pair ping interval. Default 25 s.
-//     The selected pair is checked at libwebrtc's own pace.
+//   - keepAlive is the time between the checks that keep the NAT bindings of a
+//     working pair open: the stable writable connection ping interval of the
+//     selected pair, default 2.5 s, and the backup candidate pair ping interval
+//     of one in reserve, default 25 s. A pair that is new, or that has not
+//     answered lately, is checked at libwebrtc's own, quicker pace of up to
+//     480 ms, which keepAlive cannot go below.
 //
 // NewPeerConnection refuses durations that contradict each other with an
 // InvalidAccessError.

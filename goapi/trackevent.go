@@ -45,11 +45,12 @@ func (pc *PeerConnection) decodeRTP(kind cgo.EventKind, r *cgo.Reader) event {
 }
 
 func (pc *PeerConnection) decodeTrack(r *cgo.Reader) event {
-	t, err := pc.transceiver(r.Ptr())
+	native, ids := r.Ptr(), r.Strs()
+	t, err := pc.transceiver(native)
 	if err != nil {
 		return event{}
 	}
-	ids, streams := pc.remoteStreams(t.receiver)
+	streams := pc.remoteStreams(ids)
 	e := TrackEvent{Receiver: t.receiver, Track: t.receiver.track, Streams: streams, Transceiver: t}
 	var handlers []func()
 	return event{
@@ -90,21 +91,10 @@ func runAll(handlers []func()) {
 	}
 }
 
-// remoteStreams returns the streams that the other peer has put a receiver's
-// track in, the same object for the same id.
-func (pc *PeerConnection) remoteStreams(receiver *RTPReceiver) (ids []string, streams []*MediaStream) {
-	p := receiver.ref.Acquire()
-	if p == nil {
-		return nil, nil
-	}
-	defer receiver.ref.Release()
-	r, err := cgo.RTPReceiverStreamIDs(p)
-	if err != nil {
-		return nil, nil
-	}
-	ids = r.Strs()
+// remoteStreams returns the streams with the ids, the same object for the same id.
+func (pc *PeerConnection) remoteStreams(ids []string) (streams []*MediaStream) {
 	for _, id := range ids {
 		streams = append(streams, pc.rtp.stream(id))
 	}
-	return ids, streams
+	return streams
 }

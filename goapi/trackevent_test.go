@@ -139,3 +139,26 @@ func TestCloseInTrackHandler(t *testing.T) {
 	_ = b.SetRemoteDescription(offer)
 	receive(t, closed, "Close in the handler")
 }
+
+// TestTrackEventKeepsItsStreams raises a second event for a track, in another
+// stream, while the handler of the first runs.
+func TestTrackEventKeepsItsStreams(t *testing.T) {
+	api, a, b := rtpPair(t)
+	first, second := NewMediaStream(), NewMediaStream()
+	events, proceed := make(chan TrackEvent, 2), make(chan struct{})
+	b.OnTrackEvent(func(e TrackEvent) {
+		<-proceed
+		events <- e
+	})
+	sender, err := a.AddTrack(audioTrack(t, api), first)
+	require.NoError(t, err)
+	negotiate(t, a, b)
+	require.NoError(t, sender.SetStreams(second))
+	negotiate(t, a, b)
+	close(proceed)
+	for _, want := range []*MediaStream{first, second} {
+		e := receive(t, events, "track event")
+		require.Len(t, e.Streams, 1)
+		assert.Equal(t, want.ID(), e.Streams[0].ID())
+	}
+}

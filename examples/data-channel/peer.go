@@ -101,8 +101,11 @@ const (
 
 var errConnectionFailed = errors.New("the connection failed")
 
-// chat sends the lines of in and prints what arrives, until in ends or the other
-// peer closes the channel.
+// chat sends the lines of in and prints what arrives, until in ends on either side.
+//
+// A line is a message of text. A binary message says goodbye, upon which the other
+// peer closes the channel: it knows then that it has everything, whereas closing
+// may lose what the closing side has sent last.
 func chat(ctx context.Context, pc *webrtc.PeerConnection, channel *webrtc.DataChannel, in *bufio.Reader, out io.Writer) error {
 	ctx, cancel := context.WithCancelCause(ctx)
 	defer cancel(nil)
@@ -111,6 +114,10 @@ func chat(ctx context.Context, pc *webrtc.PeerConnection, channel *webrtc.DataCh
 	channel.OnClose(func() { close(closed) })
 	channel.OnError(func(err error) { cancel(err) })
 	channel.OnMessage(func(m webrtc.DataChannelMessage) {
+		if !m.IsString {
+			_ = channel.Close()
+			return
+		}
 		if _, err := fmt.Fprintf(out, "%s\n", m.Data); err != nil {
 			cancel(err)
 		}
@@ -137,8 +144,9 @@ func chat(ctx context.Context, pc *webrtc.PeerConnection, channel *webrtc.DataCh
 		case line, more := <-lines:
 			if !more {
 				lines = nil
-				// What was sent still arrives; then both ends see the close.
-				_ = channel.Close()
+				if err := channel.Send(nil); err != nil {
+					return err
+				}
 				continue
 			}
 			if err := channel.SendText(line); err != nil {

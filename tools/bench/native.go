@@ -45,7 +45,8 @@ func (b *builder) flags(ctx context.Context) (f nativeFlags, err error) {
 	}
 	f.compiler = strings.Fields(compiler)
 	f.compile = append(list.CgoCPPFLAGS, list.CgoCXXFLAGS...)
-	f.link = list.CgoLDFLAGS
+	// The functions that the bridge wraps are missing where it is not linked.
+	f.link = slices.DeleteFunc(list.CgoLDFLAGS, func(flag string) bool { return strings.HasPrefix(flag, "-Wl,--wrap=") })
 	if len(list.CgoPkgConfig) > 0 {
 		for _, part := range []struct {
 			what string

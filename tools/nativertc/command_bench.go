@@ -5,10 +5,11 @@
 package main
 
 import (
-	"bytes"
 	"context"
+	"errors"
 	"flag"
 	"fmt"
+	"io/fs"
 	"os"
 	"slices"
 	"strings"
@@ -42,14 +43,14 @@ func benchCommand() *cli.Command {
 			{Line: "bench --workloads " + bench.Workloads()[0] + " --rounds 5"},
 			{Line: "bench --markdown docs/benchmarks.md", Comment: "for the documentation"},
 		},
-		Flags: func(fs *flag.FlagSet) cli.Run {
+		Flags: func(set *flag.FlagSet) cli.Run {
 			f := &benchFlags{}
-			fs.IntVar(&f.rounds, "rounds", bench.DefaultRounds, "run each program `n` times")
-			fs.StringVar(&f.workloads, "workloads", "", "`names` of workloads with commas between, of "+strings.Join(bench.Workloads(), ", ")+"; without it all")
-			fs.StringVar(&f.root, "root", "", "`folder` inside the source tree; without it the current one")
-			fs.StringVar(&f.markdown, "markdown", "", "`file` to write the results to, as Markdown")
-			fs.BoolVar(&f.withoutPion, "without-pion", false, "leave out pion, which has to be downloaded once")
-			fs.BoolVar(&f.quiet, "quiet", false, "show no progress")
+			set.IntVar(&f.rounds, "rounds", bench.DefaultRounds, "run each program `n` times")
+			set.StringVar(&f.workloads, "workloads", "", "`names` of workloads with commas between, of "+strings.Join(bench.Workloads(), ", ")+"; without it all")
+			set.StringVar(&f.root, "root", "", "`folder` inside the source tree; without it the current one")
+			set.StringVar(&f.markdown, "markdown", "", "Markdown `file` to put the results into: they replace earlier ones of the same libwebrtc")
+			set.BoolVar(&f.withoutPion, "without-pion", false, "leave out pion, which has to be downloaded once")
+			set.BoolVar(&f.quiet, "quiet", false, "show no progress")
 			return f.run
 		},
 	}
@@ -80,11 +81,7 @@ func (f *benchFlags) run(ctx context.Context, env cli.Env, _ []string) error {
 		return err
 	}
 	if f.markdown != "" {
-		var text bytes.Buffer
-		if err := report.WriteMarkdown(&text); err != nil {
-			return err
-		}
-		if err := os.WriteFile(f.markdown, text.Bytes(), 0o644); err != nil {
+		if err := mergeMarkdown(f.markdown, report); err != nil {
 			return err
 		}
 	}
@@ -96,4 +93,14 @@ func (f *benchFlags) run(ctx context.Context, env cli.Env, _ []string) error {
 		return cli.ErrSilent
 	}
 	return nil
+}
+
+// mergeMarkdown puts the report into the document at path, which need not exist
+// and keeps what else it holds.
+func mergeMarkdown(path string, report *bench.Report) error {
+	document, err := os.ReadFile(path)
+	if err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return err
+	}
+	return os.WriteFile(path, []byte(report.MergeMarkdown(string(document))), 0o644)
 }

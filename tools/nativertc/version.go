@@ -8,7 +8,7 @@ import (
 	"fmt"
 	"runtime/debug"
 
-	"github.com/nativertc/nativertc/cgo"
+	webrtc "github.com/nativertc/nativertc/goapi"
 )
 
 // version returns the version of the program and what it is made of.
@@ -21,5 +21,5 @@ func version() string {
 	if info.Main.Version != "" && info.Main.Version != "(devel)" {
 		v = info.Main.Version
 	}
-	return fmt.Sprintf("%s, libwebrtc %s, %s", v, cgo.Revision(), info.GoVersion)
+	return fmt.Sprintf("%s, libwebrtc %s, %s", v, webrtc.LibwebrtcRevision(), info.GoVersion)
 }

@@ -13,7 +13,6 @@ import (
 	"strings"
 	"time"
 
-	"github.com/nativertc/nativertc/cgo"
 	webrtc "github.com/nativertc/nativertc/goapi"
 	"github.com/nativertc/nativertc/tools/nativertc/internal/call"
 )
@@ -62,7 +61,7 @@ type Trial struct {
 // each video codec to learn the names of its encoder and decoder.
 func Run(ctx context.Context, try bool) (*Report, error) {
 	r := &Report{
-		Revision: cgo.Revision(), Go: runtime.Version(),
+		Revision: webrtc.LibwebrtcRevision(), Go: runtime.Version(),
 		Platform: runtime.GOOS + "/" + runtime.GOARCH, CPUs: runtime.NumCPU(),
 	}
 	var err error
