@@ -10,8 +10,10 @@ namespace nrtc {
 
 DataChannel::DataChannel(webrtc::scoped_refptr<webrtc::DataChannelInterface> native,
                          webrtc::scoped_refptr<EventQueue> queue, webrtc::Thread& signaling_thread,
+                         webrtc::Thread& home_thread,
                          webrtc::scoped_refptr<webrtc::PeerConnectionInterface> pc)
-    : native_(std::move(native)), queue_(std::move(queue)), signaling_thread_(signaling_thread), pc_(std::move(pc)) {}
+    : native_(std::move(native)), queue_(std::move(queue)), signaling_thread_(signaling_thread),
+      home_thread_(home_thread), pc_(std::move(pc)) {}
 
 DataChannel::~DataChannel() {
   Detach();
@@ -26,17 +28,27 @@ void DataChannel::Attach() {
 }
 
 void DataChannel::Detach() {
+  if (detached_.exchange(true)) return;
   native_->UnregisterObserver();
+  home_thread_.BlockingCall([this] { *alive_ = false; });
+}
+
+template <typename F>
+void DataChannel::PostHome(F task) {
+  home_thread_.PostTask([alive = alive_, task] {
+    if (*alive) task();
+  });
 }
 
 void DataChannel::Close() {
-  if (!compat::kMustNotCloseWithoutStream) return native_->Close();
-  webrtc::scoped_refptr<DataChannel> self(this);
-  signaling_thread_.PostTask([self] {
-    if (self->native_->state() == webrtc::DataChannelInterface::kConnecting && self->native_->id() < 0) {
-      self->close_when_open_ = true;
+  // Behind the messages that were sent before.
+  PostHome([this] {
+    SendOutgoing();
+    if (compat::kMustNotCloseWithoutStream && native_->state() == webrtc::DataChannelInterface::kConnecting &&
+        native_->id() < 0) {
+      close_when_open_ = true;
     } else {
-      self->native_->Close();
+      native_->Close();
     }
   });
 }
@@ -57,8 +69,7 @@ void DataChannel::OnStateChange() {
   auto state = native_->state();
   bool open = state == webrtc::DataChannelInterface::kOpen;
   if (open && close_when_open_) {
-    webrtc::scoped_refptr<DataChannel> self(this);
-    signaling_thread_.PostTask([self] { self->native_->Close(); });
+    PostHome([this] { native_->Close(); });
     return;
   }
   if (open) LearnMaxMessageSize();
@@ -104,8 +115,29 @@ nrtc_send_status DataChannel::Send(const uint8_t* data, size_t size, bool binary
     buffered_.fetch_sub(size);
     return NRTC_SEND_BUFFER_FULL;
   }
-  compat::SendData(signaling_thread_, native_, webrtc::DataBuffer(webrtc::CopyOnWriteBuffer(data, size), binary));
+  webrtc::DataBuffer message(webrtc::CopyOnWriteBuffer(data, size), binary);
+  {
+    std::lock_guard<std::mutex> lock(outgoing_mutex_);
+    outgoing_.push_back(std::move(message));
+    if (std::exchange(sending_, true)) return NRTC_SEND_OK;
+  }
+  PostHome([this] { SendOutgoing(); });
   return NRTC_SEND_OK;
+}
+
+void DataChannel::SendOutgoing() {
+  std::vector<webrtc::DataBuffer> batch;
+  {
+    std::lock_guard<std::mutex> lock(outgoing_mutex_);
+    batch.swap(outgoing_);
+    sending_ = !batch.empty();
+  }
+  if (batch.empty()) return;
+  for (const auto& message : batch) {
+    if (!native_->Send(message)) buffered_.fetch_sub(message.size());
+  }
+  // What has come meanwhile waits its turn behind the thread's other work.
+  PostHome([this] { SendOutgoing(); });
 }
 
 void DataChannel::WriteProperties(Writer& w) const {

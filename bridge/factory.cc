@@ -46,6 +46,9 @@ Factory::Factory()
       signaling_(Start(webrtc::Thread::Create(), "nrtc-signaling")) {}
 
 Factory::~Factory() {
+  // What is still posted may hold the last reference to an object that must end
+  // while the threads run.
+  for (auto* thread : {network_.get(), worker_.get(), signaling_.get()}) thread->BlockingCall([] {});
   native_ = nullptr;
   signaling_->Stop();
   worker_->Stop();

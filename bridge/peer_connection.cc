@@ -16,7 +16,7 @@ using Pc = webrtc::PeerConnectionInterface;
 webrtc::RTCErrorOr<webrtc::scoped_refptr<PeerConnection>> PeerConnection::Create(
     Factory& factory, webrtc::scoped_refptr<EventQueue> queue, const Pc::RTCConfiguration& config) {
   webrtc::scoped_refptr<PeerConnection> pc =
-      webrtc::make_ref_counted<PeerConnection>(std::move(queue), factory.signaling_thread());
+      webrtc::make_ref_counted<PeerConnection>(std::move(queue), factory);
   auto native =
       factory.native().CreatePeerConnectionOrError(config, webrtc::PeerConnectionDependencies(pc.get()));
   if (!native.ok()) return native.MoveError();
@@ -34,7 +34,8 @@ void PeerConnection::Close() {
 }
 
 webrtc::scoped_refptr<DataChannel> PeerConnection::Wrap(webrtc::scoped_refptr<webrtc::DataChannelInterface> channel) {
-  return webrtc::make_ref_counted<DataChannel>(std::move(channel), queue_, signaling_thread_, native_);
+  webrtc::Thread& home = compat::kDataChannelsOnNetworkThread ? network_thread_ : signaling_thread_;
+  return webrtc::make_ref_counted<DataChannel>(std::move(channel), queue_, signaling_thread_, home, native_);
 }
 
 void PeerConnection::OnSignalingChange(Pc::SignalingState state) {

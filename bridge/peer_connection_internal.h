@@ -46,8 +46,10 @@ class PeerConnection : public webrtc::RefCountInterface, public webrtc::PeerConn
   webrtc::scoped_refptr<DataChannel> Wrap(webrtc::scoped_refptr<webrtc::DataChannelInterface> channel);
 
  protected:
-  PeerConnection(webrtc::scoped_refptr<EventQueue> queue, webrtc::Thread& signaling_thread)
-      : queue_(std::move(queue)), signaling_thread_(signaling_thread) {}
+  PeerConnection(webrtc::scoped_refptr<EventQueue> queue, Factory& factory)
+      : queue_(std::move(queue)),
+        signaling_thread_(factory.signaling_thread()),
+        network_thread_(factory.network_thread()) {}
   ~PeerConnection() override;
 
  private:
@@ -65,6 +67,7 @@ class PeerConnection : public webrtc::RefCountInterface, public webrtc::PeerConn
 
   const webrtc::scoped_refptr<EventQueue> queue_;
   webrtc::Thread& signaling_thread_;
+  webrtc::Thread& network_thread_;
   webrtc::scoped_refptr<webrtc::PeerConnectionInterface> native_;
 };
 

@@ -15,13 +15,28 @@ import (
 // an empty message.
 type Writer struct{ b []byte }
 
-func (w *Writer) U8(v uint8)    { w.b = append(w.b, v) }
-func (w *Writer) U16(v uint16)  { w.b = binary.NativeEndian.AppendUint16(w.b, v) }
-func (w *Writer) U32(v uint32)  { w.b = binary.NativeEndian.AppendUint32(w.b, v) }
-func (w *Writer) U64(v uint64)  { w.b = binary.NativeEndian.AppendUint64(w.b, v) }
-func (w *Writer) I32(v int32)   { w.U32(uint32(v)) }
-func (w *Writer) I64(v int64)   { w.U64(uint64(v)) }
+// U8 appends an unsigned number of 8 bits.
+func (w *Writer) U8(v uint8) { w.b = append(w.b, v) }
+
+// U16 appends an unsigned number of 16 bits.
+func (w *Writer) U16(v uint16) { w.b = binary.NativeEndian.AppendUint16(w.b, v) }
+
+// U32 appends an unsigned number of 32 bits.
+func (w *Writer) U32(v uint32) { w.b = binary.NativeEndian.AppendUint32(w.b, v) }
+
+// U64 appends an unsigned number of 64 bits.
+func (w *Writer) U64(v uint64) { w.b = binary.NativeEndian.AppendUint64(w.b, v) }
+
+// I32 appends a signed number of 32 bits.
+func (w *Writer) I32(v int32) { w.U32(uint32(v)) }
+
+// I64 appends a signed number of 64 bits.
+func (w *Writer) I64(v int64) { w.U64(uint64(v)) }
+
+// F64 appends a floating-point number of 64 bits.
 func (w *Writer) F64(v float64) { w.U64(math.Float64bits(v)) }
+
+// Bool appends a truth value.
 func (w *Writer) Bool(v bool) {
 	if v {
 		w.U8(1)
@@ -90,15 +105,32 @@ func (r *Reader) take(n int) []byte {
 	return out
 }
 
-func (r *Reader) U8() uint8    { return r.take(1)[0] }
-func (r *Reader) U16() uint16  { return binary.NativeEndian.Uint16(r.take(2)) }
-func (r *Reader) U32() uint32  { return binary.NativeEndian.Uint32(r.take(4)) }
-func (r *Reader) U64() uint64  { return binary.NativeEndian.Uint64(r.take(8)) }
-func (r *Reader) I32() int32   { return int32(r.U32()) }
-func (r *Reader) I64() int64   { return int64(r.U64()) }
+// U8 takes an unsigned number of 8 bits.
+func (r *Reader) U8() uint8 { return r.take(1)[0] }
+
+// U16 takes an unsigned number of 16 bits.
+func (r *Reader) U16() uint16 { return binary.NativeEndian.Uint16(r.take(2)) }
+
+// U32 takes an unsigned number of 32 bits.
+func (r *Reader) U32() uint32 { return binary.NativeEndian.Uint32(r.take(4)) }
+
+// U64 takes an unsigned number of 64 bits.
+func (r *Reader) U64() uint64 { return binary.NativeEndian.Uint64(r.take(8)) }
+
+// I32 takes a signed number of 32 bits.
+func (r *Reader) I32() int32 { return int32(r.U32()) }
+
+// I64 takes a signed number of 64 bits.
+func (r *Reader) I64() int64 { return int64(r.U64()) }
+
+// F64 takes a floating-point number of 64 bits.
 func (r *Reader) F64() float64 { return math.Float64frombits(r.U64()) }
-func (r *Reader) Bool() bool   { return r.U8() != 0 }
-func (r *Reader) Str() string  { return string(r.Bytes()) }
+
+// Bool takes a truth value.
+func (r *Reader) Bool() bool { return r.U8() != 0 }
+
+// Str takes a text.
+func (r *Reader) Str() string { return string(r.Bytes()) }
 
 // Bytes returns a view of a string's bytes.
 func (r *Reader) Bytes() []byte {

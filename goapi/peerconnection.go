@@ -70,6 +70,9 @@ func (a *API) NewPeerConnection(configuration Configuration) (*PeerConnection, e
 		return nil, err
 	}
 	defer rt.release()
+	if err := rt.settings.validateICETimeouts(); err != nil {
+		return nil, err
+	}
 	var networks cgo.Writer
 	if rt.settings.networksArgs(&networks) {
 		cgo.FactorySetNetworks(rt.factory.Acquire(), &networks)

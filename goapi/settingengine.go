@@ -103,10 +103,10 @@ func (e *SettingEngine) SetTURNTLSVerify(verify bool) { e.noTURNVerification = !
 //     selected pair, default 2.5 s, and the backup candidate pair ping interval
 //     of one in reserve, default 25 s. A pair that is new, or that has not
 //     answered lately, is checked at libwebrtc's own, quicker pace of up to
-//     480 ms, which keepAlive cannot go below.
+//     480 ms.
 //
-// NewPeerConnection refuses durations that contradict each other with an
-// InvalidAccessError.
+// NewPeerConnection fails with an InvalidAccessError if disconnected is longer
+// than failed, or if disconnected or keepAlive is less than those 480 ms.
 func (e *SettingEngine) SetICETimeouts(disconnected, failed, keepAlive time.Duration) {
 	e.disconnectedTimeout, e.failedTimeout, e.keepAliveInterval = disconnected, failed, keepAlive
 }

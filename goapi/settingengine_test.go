@@ -167,6 +167,57 @@ func TestSettingEngineTimeouts(t *testing.T) {
 	require.False(t, receive(t, failed, "ICE notices that the other side is gone"), "sooner than by default")
 }
 
+// TestSettingEngineKeepAlive compares how often two idle connections are checked.
+func TestSettingEngineKeepAlive(t *testing.T) {
+	checks := func(pc *PeerConnection) uint64 {
+		stats, ok := pc.SCTP().Transport().Transport().GetSelectedCandidatePairStats()
+		require.True(t, ok)
+		require.NotNil(t, stats.RequestsSent)
+		require.NotNil(t, stats.ConsentRequestsSent)
+		return *stats.RequestsSent + *stats.ConsentRequestsSent
+	}
+	often, other := newPair(t, func(s *SettingEngine) { s.SetICETimeouts(0, 0, 500*time.Millisecond) })
+	channelPair(t, often, other, nil)
+	byDefault, another := newPair(t)
+	channelPair(t, byDefault, another, nil)
+
+	// Both are checked quickly until they have proved stable.
+	start := checks(often)
+	eventually(t, func() bool { return checks(often) >= start+8 }, "checks at first")
+	startOften, startDefault := checks(often), checks(byDefault)
+	eventually(t, func() bool { return checks(often) >= startOften+10 }, "checks of a stable pair")
+	require.Less(t, (checks(byDefault)-startDefault)*2, checks(often)-startOften)
+}
+
+func TestSettingEngineTimeoutsThatContradictEachOther(t *testing.T) {
+	for _, c := range []struct {
+		disconnected, failed, keepAlive time.Duration
+		ok                              bool
+	}{
+		{0, 0, 479 * time.Millisecond, false},
+		{0, 0, -1, false},
+		{479 * time.Millisecond, 0, 0, false},
+		{0, 4999 * time.Millisecond, 0, false},
+		{15001 * time.Millisecond, 0, 0, false},
+		{2 * time.Second, time.Second, 0, false},
+		{0, 0, 480 * time.Millisecond, true},
+		{480 * time.Millisecond, 480 * time.Millisecond, 0, true},
+		{0, 5 * time.Second, 0, true},
+		{15 * time.Second, 0, 0, true},
+		{time.Minute, time.Minute, time.Hour, true},
+	} {
+		pc, err := loopbackAPI(func(s *SettingEngine) {
+			s.SetICETimeouts(c.disconnected, c.failed, c.keepAlive)
+		}).NewPeerConnection(Configuration{})
+		if !c.ok {
+			requireError(t, invalidAccessError, err)
+			continue
+		}
+		require.NoError(t, err, c)
+		require.NoError(t, pc.Close())
+	}
+}
+
 func TestSettingEngineBitrateIsRefusedIfItContradictsItself(t *testing.T) {
 	_, err := loopbackAPI(func(s *SettingEngine) {
 		s.SetBitrate(BitrateSettings{Min: 500_000, Max: 100_000})

@@ -5,10 +5,13 @@
 package webrtc
 
 import (
+	"encoding/binary"
 	"testing"
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
+
+	"github.com/nativertc/nativertc/cgo"
 )
 
 func TestTrackEvent(t *testing.T) {
@@ -140,9 +143,10 @@ func TestCloseInTrackHandler(t *testing.T) {
 	receive(t, closed, "Close in the handler")
 }
 
-// TestTrackEventKeepsItsStreams raises a second event for a track, in another
-// stream, while the handler of the first runs.
-func TestTrackEventKeepsItsStreams(t *testing.T) {
+// TestTrackEventHasTheStreamsOfItsTime lets a second event for a track come, in
+// another stream, while the handler of the first runs, and one whose description
+// has been replaced before Go looks at it.
+func TestTrackEventHasTheStreamsOfItsTime(t *testing.T) {
 	api, a, b := rtpPair(t)
 	first, second := NewMediaStream(), NewMediaStream()
 	events, proceed := make(chan TrackEvent, 2), make(chan struct{})
@@ -153,7 +157,11 @@ func TestTrackEventKeepsItsStreams(t *testing.T) {
 	sender, err := a.AddTrack(audioTrack(t, api), first)
 	require.NoError(t, err)
 	negotiate(t, a, b)
+	transceiver := a.GetTransceivers()[0]
+	require.NoError(t, transceiver.SetDirection(RTPTransceiverDirectionInactive))
+	negotiate(t, a, b)
 	require.NoError(t, sender.SetStreams(second))
+	require.NoError(t, transceiver.SetDirection(RTPTransceiverDirectionSendonly))
 	negotiate(t, a, b)
 	close(proceed)
 	for _, want := range []*MediaStream{first, second} {
@@ -161,4 +169,19 @@ func TestTrackEventKeepsItsStreams(t *testing.T) {
 		require.Len(t, e.Streams, 1)
 		assert.Equal(t, want.ID(), e.Streams[0].ID())
 	}
+
+	native := b.GetTransceivers()[0].ref.Acquire()
+	defer b.GetTransceivers()[0].ref.Release()
+	cgo.AddRef(native) // passes to decodeTrack
+	record := binary.NativeEndian.AppendUint64(nil, address(native))
+	record = binary.NativeEndian.AppendUint32(record, 1)
+	record = binary.NativeEndian.AppendUint32(record, uint32(len(first.ID())))
+	record = append(record, first.ID()...)
+	late := b.decodeTrack(cgo.NewReader(record))
+	late.apply()
+	late.fire()
+	e := receive(t, events, "late event")
+	require.Len(t, e.Streams, 1)
+	assert.Equal(t, first.ID(), e.Streams[0].ID())
+	assert.Equal(t, []string{first.ID()}, e.Track.StreamIDs())
 }

@@ -65,10 +65,6 @@ std::unique_ptr<webrtc::SessionDescriptionInterface> ParseSessionDescription(web
 // Removes candidates that the remote peer has withdrawn.
 bool RemoveIceCandidate(webrtc::PeerConnectionInterface& pc, const webrtc::IceCandidate& candidate);
 
-// Queues a message, without blocking.
-void SendData(webrtc::Thread& signaling_thread, const webrtc::scoped_refptr<webrtc::DataChannelInterface>& channel,
-              webrtc::DataBuffer buffer);
-
 // W3C names ("very-low" ...) for a channel's priority, both ways.
 const char* DataChannelPriority(const webrtc::DataChannelInterface& channel);
 void SetDataChannelPriority(webrtc::DataChannelInit& init, const std::string& priority);

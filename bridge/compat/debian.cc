@@ -192,13 +192,6 @@ bool RemoveIceCandidate(webrtc::PeerConnectionInterface& pc, const webrtc::IceCa
   return pc.RemoveIceCandidates({copy});
 }
 
-// Here Send blocks on the signaling thread and, from there, on the network
-// thread. Handing the message to the signaling thread spares the caller both.
-void SendData(webrtc::Thread& signaling_thread, const webrtc::scoped_refptr<webrtc::DataChannelInterface>& channel,
-              webrtc::DataBuffer buffer) {
-  signaling_thread.PostTask([channel, buffer = std::move(buffer)] { channel->Send(buffer); });
-}
-
 const char* DataChannelPriority(const webrtc::DataChannelInterface& channel) {
   switch (channel.priority()) {
     case webrtc::Priority::kVeryLow:

@@ -97,6 +97,8 @@ using Optional = absl::optional<T>;
 using MediaType = cricket::MediaType;
 inline constexpr MediaType kAudio = cricket::MEDIA_TYPE_AUDIO;
 inline constexpr MediaType kVideo = cricket::MEDIA_TYPE_VIDEO;
+// Whether a data channel lives on the network thread, else on the signaling thread.
+inline constexpr bool kDataChannelsOnNetworkThread = false;
 // Whether DataChannelObserver::OnMaxMessageSize is ever called.
 inline constexpr bool kReportsMaxMessageSize = false;
 // Whether closing a data channel that has no stream yet ends the process, by a

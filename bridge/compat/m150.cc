@@ -97,11 +97,6 @@ bool RemoveIceCandidate(webrtc::PeerConnectionInterface& pc, const webrtc::IceCa
   return pc.RemoveIceCandidate(&candidate);
 }
 
-void SendData(webrtc::Thread&, const webrtc::scoped_refptr<webrtc::DataChannelInterface>& channel,
-              webrtc::DataBuffer buffer) {
-  channel->SendAsync(std::move(buffer), [](webrtc::RTCError) {});
-}
-
 const char* DataChannelPriority(const webrtc::DataChannelInterface& channel) {
   switch (channel.priority().value()) {
     case 128:

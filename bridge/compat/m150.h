@@ -64,6 +64,8 @@ using Optional = std::optional<T>;
 using MediaType = webrtc::MediaType;
 inline constexpr MediaType kAudio = MediaType::AUDIO;
 inline constexpr MediaType kVideo = MediaType::VIDEO;
+// Whether a data channel lives on the network thread, else on the signaling thread.
+inline constexpr bool kDataChannelsOnNetworkThread = true;
 inline constexpr bool kReportsMaxMessageSize = true;
 inline constexpr bool kMustNotCloseWithoutStream = false;
 }  // namespace compat

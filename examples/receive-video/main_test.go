@@ -9,6 +9,7 @@ import (
 	"encoding/json"
 	"image/color"
 	"image/png"
+	"io"
 	"net/http"
 	"net/http/httptest"
 	"os"
@@ -115,6 +116,8 @@ func TestCancelEndsAWaitForFrames(t *testing.T) {
 	defer cancel()
 	asked := make(chan struct{})
 	server := httptest.NewServer(http.HandlerFunc(func(_ http.ResponseWriter, r *http.Request) {
+		// Only after the body was read is the end of the connection noticed.
+		_, _ = io.Copy(io.Discard, r.Body)
 		close(asked)
 		<-r.Context().Done()
 	}))

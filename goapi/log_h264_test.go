@@ -1,0 +1,75 @@
+// Copyright 2026 The nativertc Authors. All rights reserved.
+// Use of this source code is governed by a BSD-style licence that can be
+// found in the LICENSE file.
+
+package webrtc
+
+import (
+	"bytes"
+	"context"
+	"log/slog"
+	"os"
+	"os/exec"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+)
+
+// sendH264 makes a call whose video is H.264, until pictures have arrived.
+func sendH264(t *testing.T) {
+	t.Helper()
+	api, a, b := rtpPair(t)
+	track, source := videoSourceTrack(t, api)
+	transceiver, err := a.AddTransceiverFromTrack(track)
+	require.NoError(t, err)
+	capabilities, err := GetRTPReceiverCapabilities(RTPCodecTypeVideo)
+	require.NoError(t, err)
+	h264 := slices.DeleteFunc(capabilities.Codecs, func(c RTPCodecCapability) bool { return c.MimeType != MimeTypeH264 })
+	require.NotEmpty(t, h264)
+	require.NoError(t, transceiver.SetCodecPreferences(h264))
+	arrived := make(chan *MediaStreamTrack, 1)
+	b.OnTrack(func(track *TrackRemote, _ *RTPReceiver) { arrived <- track })
+	negotiate(t, a, b)
+	sink, err := NewVideoSink(receive(t, arrived, "the track"), VideoSinkInit{})
+	require.NoError(t, err)
+	defer sink.Close()
+	sendPictures(t, source, 320, 180)
+	ctx, cancel := context.WithTimeout(t.Context(), patience)
+	defer cancel()
+	for range 10 {
+		frame, err := sink.ReadFrame(ctx)
+		require.NoError(t, err)
+		frame.Release()
+	}
+}
+
+// TestH264EncoderIsSilent sends H.264 in a process of its own, whose output it
+// reads: OpenH264 has a log of its own, which would go to stderr.
+func TestH264EncoderIsSilent(t *testing.T) {
+	if os.Getenv(silentEnv) != "" {
+		sendH264(t)
+		return
+	}
+	program, err := os.Executable()
+	require.NoError(t, err)
+	var stdout, stderr bytes.Buffer
+	cmd := exec.Command(program, "-test.run=^TestH264EncoderIsSilent$", "-test.count=1")
+	cmd.Env = append(os.Environ(), silentEnv+"=1")
+	cmd.Stdout, cmd.Stderr = &stdout, &stderr
+	require.NoError(t, cmd.Run(), stdout.String()+stderr.String())
+	require.Empty(t, stderr.String())
+	require.Equal(t, "PASS\n", stdout.String(), "of the test itself")
+}
+
+// TestH264EncoderLogsWithLibwebrtc finds OpenH264's warnings in libwebrtc's log.
+func TestH264EncoderLogsWithLibwebrtc(t *testing.T) {
+	t.Cleanup(func() { SetLogger(nil, 0) })
+	h := &recordingHandler{}
+	SetLogger(slog.New(h), slog.LevelWarn)
+	sendH264(t)
+	eventually(t, func() bool {
+		return slices.ContainsFunc(h.all(), func(r slog.Record) bool { return strings.Contains(r.Message, "[OpenH264]") })
+	}, "a warning of OpenH264's")
+}
