@@ -49,7 +49,7 @@ Factory::~Factory() {
   // What is still posted may hold the last reference to an object that must end
   // while the threads run.
   for (auto* thread : {network_.get(), worker_.get(), signaling_.get()}) thread->BlockingCall([] {});
-  native_ = nullptr;
+  native_ = {};
   signaling_->Stop();
   worker_->Stop();
   network_->Stop();
@@ -72,8 +72,17 @@ webrtc::scoped_refptr<Factory> Factory::Create(Reader& in) {
   parts.video_encoder_factory = CreateVideoEncoderFactory();
   parts.video_decoder_factory = CreateVideoDecoderFactory();
   factory->native_ = compat::CreatePeerConnectionFactory(std::move(parts));
-  if (!factory->native_) return nullptr;
+  if (!factory->native_.factory) return nullptr;
   return factory;
+}
+
+webrtc::RTCErrorOr<webrtc::scoped_refptr<webrtc::PeerConnectionInterface>> Factory::CreatePeerConnection(
+    const webrtc::PeerConnectionInterface::RTCConfiguration& config, webrtc::PeerConnectionObserver* observer) {
+  return signaling_->BlockingCall([&] {
+    webrtc::PeerConnectionDependencies deps(observer);
+    native_.add_port_allocator(config, deps);
+    return native_.factory->CreatePeerConnectionOrError(config, std::move(deps));
+  });
 }
 
 }  // namespace nrtc

@@ -33,7 +33,10 @@ class Factory : public webrtc::RefCountInterface {
   // nullptr if libwebrtc refuses.
   static webrtc::scoped_refptr<Factory> Create(Reader& in);
 
-  webrtc::PeerConnectionFactoryInterface& native() { return *native_; }
+  webrtc::PeerConnectionFactoryInterface& native() { return *native_.factory; }
+  // observer must outlive the connection.
+  webrtc::RTCErrorOr<webrtc::scoped_refptr<webrtc::PeerConnectionInterface>> CreatePeerConnection(
+      const webrtc::PeerConnectionInterface::RTCConfiguration& config, webrtc::PeerConnectionObserver* observer);
   webrtc::Thread& signaling_thread() { return *signaling_; }
   webrtc::Thread& worker_thread() { return *worker_; }
   webrtc::Thread& network_thread() { return *network_; }
@@ -48,7 +51,7 @@ class Factory : public webrtc::RefCountInterface {
   std::unique_ptr<webrtc::Thread> network_;
   std::unique_ptr<webrtc::Thread> worker_;
   std::unique_ptr<webrtc::Thread> signaling_;
-  webrtc::scoped_refptr<webrtc::PeerConnectionFactoryInterface> native_;
+  compat::NativeFactory native_;
 };
 
 }  // namespace nrtc

@@ -17,8 +17,7 @@ webrtc::RTCErrorOr<webrtc::scoped_refptr<PeerConnection>> PeerConnection::Create
     Factory& factory, webrtc::scoped_refptr<EventQueue> queue, const Pc::RTCConfiguration& config) {
   webrtc::scoped_refptr<PeerConnection> pc =
       webrtc::make_ref_counted<PeerConnection>(std::move(queue), factory);
-  auto native =
-      factory.native().CreatePeerConnectionOrError(config, webrtc::PeerConnectionDependencies(pc.get()));
+  auto native = factory.CreatePeerConnection(config, pc.get());
   if (!native.ok()) return native.MoveError();
   pc->native_ = native.MoveValue();
   return pc;

@@ -39,10 +39,21 @@ struct FactoryParts {
   webrtc::PeerConnectionFactoryInterface::Options options;
 };
 
+// What a factory is.
+struct NativeFactory {
+  // nullptr if libwebrtc refuses.
+  webrtc::scoped_refptr<webrtc::PeerConnectionFactoryInterface> factory;
+  // Gives a connection that the factory is about to make a port allocator that is
+  // told of the networks apart from the other connections'. On the signaling
+  // thread; not to be called once the factory is released.
+  std::function<void(const webrtc::PeerConnectionInterface::RTCConfiguration&, webrtc::PeerConnectionDependencies&)>
+      add_port_allocator;
+};
+
 // Once per process, before the first factory.
 bool InitializeSSL();
 
-webrtc::scoped_refptr<webrtc::PeerConnectionFactoryInterface> CreatePeerConnectionFactory(FactoryParts parts);
+NativeFactory CreatePeerConnectionFactory(FactoryParts parts);
 
 // Whether text is a well-formed field trial string ("Name/Group/Name/Group/").
 // libwebrtc aborts the process on a malformed one.

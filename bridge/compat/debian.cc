@@ -6,6 +6,7 @@
 
 #include "bridge/compat/compat.h"
 #include "bridge/compat/field_trials.h"
+#include "bridge/compat/networks.h"
 
 #include "api/audio_codecs/audio_decoder_factory_template.h"
 #include "api/audio_codecs/audio_encoder_factory_template.h"
@@ -28,26 +29,6 @@
 
 namespace nrtc::compat {
 namespace {
-
-class FilteredNetworkManager : public webrtc::BasicNetworkManager {
- public:
-  FilteredNetworkManager(rtc::SocketFactory* sockets, std::function<bool(const webrtc::Network&)> filter)
-      : BasicNetworkManager(sockets), filter_(std::move(filter)) {}
-  std::vector<const webrtc::Network*> GetNetworks() const override {
-    auto networks = BasicNetworkManager::GetNetworks();
-    std::erase_if(networks, [&](const webrtc::Network* n) { return !filter_(*n); });
-    return networks;
-  }
-  // What is gathered on where there is no network else.
-  std::vector<const webrtc::Network*> GetAnyAddressNetworks() override {
-    auto networks = BasicNetworkManager::GetAnyAddressNetworks();
-    std::erase_if(networks, [&](const webrtc::Network* n) { return !filter_(*n); });
-    return networks;
-  }
-
- private:
-  const std::function<bool(const webrtc::Network&)> filter_;
-};
 
 // Has a linker that finds the bridge in an archive take weak_ptr_debian.cc from
 // there, before it comes to the library.
@@ -119,7 +100,8 @@ struct NotAdvertised {
 
 }  // namespace
 
-webrtc::scoped_refptr<webrtc::PeerConnectionFactoryInterface> CreatePeerConnectionFactory(FactoryParts parts) {
+NativeFactory CreatePeerConnectionFactory(FactoryParts parts) {
+  NativeFactory result;
   webrtc::PeerConnectionFactoryDependencies deps;
   deps.network_thread = parts.network_thread;
   deps.worker_thread = parts.worker_thread;
@@ -132,8 +114,14 @@ webrtc::scoped_refptr<webrtc::PeerConnectionFactoryInterface> CreatePeerConnecti
   // Spares two threads per connection, as newer revisions do by themselves.
   trials.emplace("WebRTC-SendPacketsOnWorkerThread", "Enabled");
   deps.trials = std::make_unique<FactoryFieldTrials>(std::move(trials));
-  deps.network_manager =
-      std::make_unique<FilteredNetworkManager>(deps.socket_factory, std::move(parts.network_filter));
+  auto networks = std::make_unique<SharedNetworks>(std::move(parts.network_filter), deps.socket_factory);
+  auto sockets = std::make_unique<webrtc::BasicPacketSocketFactory>(deps.socket_factory);
+  result.add_port_allocator = [trials = deps.trials.get(), networks = networks.get(), sockets = sockets.get()](
+                                  const auto& config, auto& connection) {
+    connection.allocator = std::make_unique<ConnectionPortAllocator>(*trials, *networks, *sockets, config);
+  };
+  deps.network_manager = std::move(networks);
+  deps.packet_socket_factory = std::move(sockets);
 
   cricket::MediaEngineDependencies media;
   media.task_queue_factory = deps.task_queue_factory.get();
@@ -145,9 +133,9 @@ webrtc::scoped_refptr<webrtc::PeerConnectionFactoryInterface> CreatePeerConnecti
   media.video_decoder_factory = std::move(parts.video_decoder_factory);
   media.trials = deps.trials.get();
   deps.media_engine = cricket::CreateMediaEngine(std::move(media));
-  auto factory = webrtc::CreateModularPeerConnectionFactory(std::move(deps));
-  if (factory) factory->SetOptions(parts.options);
-  return factory;
+  result.factory = webrtc::CreateModularPeerConnectionFactory(std::move(deps));
+  if (result.factory) result.factory->SetOptions(parts.options);
+  return result;
 }
 
 bool InitializeSSL() {

@@ -6,6 +6,7 @@
 
 #include "bridge/compat/compat.h"
 #include "bridge/compat/field_trials.h"
+#include "bridge/compat/networks.h"
 
 #include "api/audio_codecs/builtin_audio_decoder_factory.h"
 #include "api/audio_codecs/builtin_audio_encoder_factory.h"
@@ -15,32 +16,9 @@
 #include "rtc_base/ssl_adapter.h"
 
 namespace nrtc::compat {
-namespace {
 
-class FilteredNetworkManager : public webrtc::BasicNetworkManager {
- public:
-  FilteredNetworkManager(const webrtc::Environment& env, webrtc::SocketFactory* sockets,
-                         std::function<bool(const webrtc::Network&)> filter)
-      : BasicNetworkManager(env, sockets), filter_(std::move(filter)) {}
-  std::vector<const webrtc::Network*> GetNetworks() const override {
-    auto networks = BasicNetworkManager::GetNetworks();
-    std::erase_if(networks, [&](const webrtc::Network* n) { return !filter_(*n); });
-    return networks;
-  }
-  // What is gathered on where there is no network else.
-  std::vector<const webrtc::Network*> GetAnyAddressNetworks() override {
-    auto networks = BasicNetworkManager::GetAnyAddressNetworks();
-    std::erase_if(networks, [&](const webrtc::Network* n) { return !filter_(*n); });
-    return networks;
-  }
-
- private:
-  const std::function<bool(const webrtc::Network&)> filter_;
-};
-
-}  // namespace
-
-webrtc::scoped_refptr<webrtc::PeerConnectionFactoryInterface> CreatePeerConnectionFactory(FactoryParts parts) {
+NativeFactory CreatePeerConnectionFactory(FactoryParts parts) {
+  NativeFactory result;
   webrtc::PeerConnectionFactoryDependencies deps;
   deps.network_thread = parts.network_thread;
   deps.worker_thread = parts.worker_thread;
@@ -48,8 +26,14 @@ webrtc::scoped_refptr<webrtc::PeerConnectionFactoryInterface> CreatePeerConnecti
   deps.socket_factory = parts.network_thread->socketserver();
   deps.env = webrtc::CreateEnvironment(std::make_unique<FactoryFieldTrials>(parts.field_trials));
   deps.event_log_factory = std::make_unique<webrtc::RtcEventLogFactory>();
-  deps.network_manager =
-      std::make_unique<FilteredNetworkManager>(*deps.env, deps.socket_factory, std::move(parts.network_filter));
+  auto networks = std::make_unique<SharedNetworks>(std::move(parts.network_filter), *deps.env, deps.socket_factory);
+  auto sockets = std::make_unique<webrtc::BasicPacketSocketFactory>(deps.socket_factory);
+  result.add_port_allocator = [env = *deps.env, networks = networks.get(), sockets = sockets.get()](
+                                  const auto& config, auto& connection) {
+    connection.allocator = std::make_unique<ConnectionPortAllocator>(env, *networks, *sockets, config);
+  };
+  deps.network_manager = std::move(networks);
+  deps.packet_socket_factory = std::move(sockets);
   deps.adm = parts.worker_thread->BlockingCall(
       [&] { return parts.make_audio_device(deps.env->task_queue_factory()); });
   deps.audio_encoder_factory = CreateAudioEncoderFactory();
@@ -57,9 +41,9 @@ webrtc::scoped_refptr<webrtc::PeerConnectionFactoryInterface> CreatePeerConnecti
   deps.video_encoder_factory = std::move(parts.video_encoder_factory);
   deps.video_decoder_factory = std::move(parts.video_decoder_factory);
   webrtc::EnableMedia(deps);
-  auto factory = webrtc::CreateModularPeerConnectionFactory(std::move(deps));
-  if (factory) factory->SetOptions(parts.options);
-  return factory;
+  result.factory = webrtc::CreateModularPeerConnectionFactory(std::move(deps));
+  if (result.factory) result.factory->SetOptions(parts.options);
+  return result;
 }
 
 bool InitializeSSL() {

@@ -47,7 +47,12 @@ func run(ctx context.Context, listener net.Listener) error {
 		return errors.Join(err, listener.Close())
 	}
 	defer source.Close()
-	viewers := newViewers(api, source)
+	track, err := source.NewTrack("", "stream")
+	if err != nil {
+		return errors.Join(err, listener.Close())
+	}
+	defer track.Close()
+	viewers := newViewers(api, track)
 	defer viewers.closeAll()
 
 	server := &http.Server{Handler: viewers.routes(), ReadHeaderTimeout: 10 * time.Second}

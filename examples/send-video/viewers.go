@@ -19,15 +19,15 @@ var page []byte
 
 // viewers are the connections that the video is sent to.
 type viewers struct {
-	api    *webrtc.API
-	source *webrtc.VideoSource
+	api   *webrtc.API
+	track *webrtc.MediaStreamTrack // one for all: a track may have many senders
 
 	mu   sync.Mutex
 	open map[*webrtc.PeerConnection]struct{} // nil after closeAll
 }
 
-func newViewers(api *webrtc.API, source *webrtc.VideoSource) *viewers {
-	return &viewers{api: api, source: source, open: map[*webrtc.PeerConnection]struct{}{}}
+func newViewers(api *webrtc.API, track *webrtc.MediaStreamTrack) *viewers {
+	return &viewers{api: api, track: track, open: map[*webrtc.PeerConnection]struct{}{}}
 }
 
 func (v *viewers) routes() http.Handler {
@@ -68,12 +68,7 @@ func (v *viewers) answer(r *http.Request, pc *webrtc.PeerConnection, offer webrt
 	if err := pc.SetRemoteDescription(offer); err != nil {
 		return webrtc.SessionDescription{}, err
 	}
-	track, err := v.source.NewTrack("", "stream")
-	if err != nil {
-		return webrtc.SessionDescription{}, err
-	}
-	defer track.Close() // The sender keeps what it needs.
-	if _, err := pc.AddTrack(track); err != nil {
+	if _, err := pc.AddTrack(v.track); err != nil {
 		return webrtc.SessionDescription{}, err
 	}
 	return signaling.Describe(r.Context(), pc)
