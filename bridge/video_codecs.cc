@@ -28,23 +28,14 @@ std::unique_ptr<webrtc::VideoDecoderFactory> CreateVideoDecoderFactory() {
 
 namespace {
 
-// The parts of OpenH264's interface that are needed here, which not every prefix
-// of libwebrtc has the headers of. It is a stable ABI: C programs call the same
-// functions by their place in the table.
-class OpenH264Encoder {
- public:
-  virtual int Initialize(const void*) = 0;
-  virtual int InitializeExt(const void*) = 0;
-  virtual int GetDefaultParams(void*) = 0;
-  virtual int Uninitialize() = 0;
-  virtual int EncodeFrame(const void*, void*) = 0;
-  virtual int EncodeParameterSets(void*) = 0;
-  virtual int ForceIntraFrame(bool, int) = 0;
-  virtual int SetOption(int option, void* value) = 0;
-
- protected:
-  ~OpenH264Encoder() = default;
+// The parts of OpenH264's C interface (ISVCEncoderVtbl) that are needed here; not
+// every prefix of libwebrtc has its header. Not a C++ class: of one that nothing
+// derives from here, the compiler would take a call to be impossible.
+struct OpenH264Table {
+  void* seven_others[7];  // Initialize to ForceIntraFrame
+  int (*SetOption)(void* encoder, int option, void* value);
 };
+using OpenH264Encoder = const OpenH264Table*;
 
 constexpr int kOpenH264TraceCallback = 26;  // ENCODER_OPTION_TRACE_CALLBACK
 constexpr int kOpenH264Error = 1;           // WELS_LOG_ERROR
@@ -75,7 +66,7 @@ int __wrap_WelsCreateSVCEncoder(nrtc::OpenH264Encoder** encoder) {
   int result = __real_WelsCreateSVCEncoder(encoder);
   if (result == 0 && *encoder != nullptr) {
     void (*callback)(void*, int, const char*) = nrtc::LogOpenH264;
-    (*encoder)->SetOption(nrtc::kOpenH264TraceCallback, &callback);
+    (**encoder)->SetOption(*encoder, nrtc::kOpenH264TraceCallback, &callback);
   }
   return result;
 }
