@@ -376,8 +376,12 @@ func (c *DataChannel) notOpen() error {
 	return newError(invalidStateError, "data channel is "+c.ReadyState().String(), nil)
 }
 
-// Close begins the closing handshake: what was sent is still delivered. Closing
-// twice is fine. The error is always nil.
+// Close begins the closing handshake, behind what was sent before. Closing twice
+// is fine. The error is always nil.
+//
+// What SCTP itself has taken and not sent when the handshake begins may be lost
+// on the revision debian, whose SCTP resets the stream at once: a peer that must
+// have everything confirms it before the channel is closed.
 //
 // https://www.w3.org/TR/webrtc/#dom-rtcdatachannel-close
 func (c *DataChannel) Close() error {
