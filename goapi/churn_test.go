@@ -87,7 +87,9 @@ func TestThousandConnectionsLeaveNothingBehind(t *testing.T) {
 	churn(t, total-warmUp)
 	end := settled(t)
 	t.Logf("figure: before %+v, after %d connections %+v, after %d %+v", start, warmUp, warm, total, end)
-	require.LessOrEqual(t, end.threads, warm.threads+2, "threads")
+	// Go's own threads come as they are wanted and never go: a few, whatever the
+	// number of connections.
+	require.LessOrEqual(t, end.threads, warm.threads+10, "threads")
 	require.LessOrEqual(t, end.files, warm.files, "files")
 	require.LessOrEqual(t, end.goroutines, warm.goroutines+2, "goroutines")
 	require.LessOrEqual(t, end.rss, warm.rss+warm.rss/4+16, "memory, MiB")
