@@ -65,8 +65,12 @@ func (pc *PeerConnection) SCTP() *SCTPTransport {
 	p, done, err := pc.use()
 	if err != nil {
 		pc.transportsMu.Lock()
-		defer pc.transportsMu.Unlock()
-		return pc.sctpTransport
+		t := pc.sctpTransport
+		pc.transportsMu.Unlock()
+		if t != nil {
+			t.once.Do(t.attach) // or waits for the goroutine that does
+		}
+		return t
 	}
 	native, err := cgo.PeerConnectionSCTPTransport(p)
 	done()
