@@ -207,6 +207,7 @@ func (c *DataChannel) decodeState(r *cgo.Reader) event {
 			if c.pc.closed.Load() {
 				return // Close tells the channel's end itself
 			}
+			c.notifyConns()
 			switch state {
 			case DataChannelStateOpen:
 				c.fireOpen()
@@ -400,6 +401,7 @@ func (c *DataChannel) Close() error {
 		}
 	}
 	cgo.DataChannelClose(p)
+	c.notifyConns()
 	return nil
 }
 

@@ -248,6 +248,32 @@ func TestDataChannelConn(t *testing.T) {
 	require.ErrorIs(t, err, net.ErrClosed)
 }
 
+// A write that begins before the channel is open waits for that, and for nothing
+// else; one that waits when the channel closes ends.
+func TestDataChannelConnWritesOnceOpen(t *testing.T) {
+	a, b := newPair(t)
+	got := make(chan DataChannelMessage, 1)
+	b.OnDataChannel(func(c *DataChannel) { c.OnMessage(func(m DataChannelMessage) { got <- m }) })
+	c, err := a.CreateDataChannel("early", nil)
+	require.NoError(t, err)
+	written := make(chan error, 1)
+	go func() { _, err := c.NetConn().Write([]byte("early")); written <- err }()
+	time.Sleep(20 * time.Millisecond)
+	negotiate(t, a, b)
+	require.NoError(t, receive(t, written, "the write"))
+	require.Equal(t, "early", string(receive(t, got, "the message").Data))
+
+	never, err := loopbackAPI().NewPeerConnection(Configuration{})
+	require.NoError(t, err)
+	defer never.Close()
+	late, err := never.CreateDataChannel("never open", nil)
+	require.NoError(t, err)
+	go func() { _, err := late.NetConn().Write([]byte("x")); written <- err }()
+	time.Sleep(20 * time.Millisecond)
+	require.NoError(t, late.Close())
+	require.Error(t, receive(t, written, "the end of a write to a channel that closes"))
+}
+
 func TestDataChannelOrderUnderLoad(t *testing.T) {
 	a, b := newPair(t)
 	ours, theirs := channelPair(t, a, b, nil)

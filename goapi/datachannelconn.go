@@ -101,7 +101,7 @@ func (v *DataChannelConn) end(cause error) {
 	v.signal()
 }
 
-// notifyConns wakes writers: the queue has drained.
+// notifyConns wakes writers: the queue has drained, or the state has changed.
 func (c *DataChannel) notifyConns() {
 	c.mu.Lock()
 	defer c.mu.Unlock()
