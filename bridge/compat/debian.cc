@@ -24,6 +24,7 @@
 #include "api/task_queue/default_task_queue_factory.h"
 #include "logging/rtc_event_log/rtc_event_log_impl.h"
 #include "media/engine/webrtc_media_engine.h"
+#include "pc/session_description.h"
 #include "rtc_base/ssl_adapter.h"
 #include "rtc_base/weak_ptr.h"
 
@@ -171,7 +172,17 @@ std::unique_ptr<webrtc::SessionDescriptionInterface> ParseSessionDescription(web
                                                                             webrtc::SdpParseError* error) {
   if (type == webrtc::SdpType::kRollback)
     return std::make_unique<webrtc::JsepSessionDescription>(webrtc::SdpType::kRollback);
-  return webrtc::CreateSessionDescription(type, sdp, error);
+  auto description = webrtc::CreateSessionDescription(type, sdp, error);
+  if (!description) return nullptr;
+  // This revision takes a section of a kind that it does not know, and crashes
+  // when it writes the answer to it.
+  for (const auto& content : description->description()->contents()) {
+    if (content.media_description() && content.media_description()->as_unsupported()) {
+      error->description = "a media section of a kind that this revision of libwebrtc does not know";
+      return nullptr;
+    }
+  }
+  return description;
 }
 
 bool RemoveIceCandidate(webrtc::PeerConnectionInterface& pc, const webrtc::IceCandidate& candidate) {
