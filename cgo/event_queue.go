@@ -26,7 +26,6 @@ const (
 	EventICEGatheringState            EventKind = C.NRTC_EVENT_ICE_GATHERING_STATE
 	EventICECandidate                 EventKind = C.NRTC_EVENT_ICE_CANDIDATE
 	EventICECandidateError            EventKind = C.NRTC_EVENT_ICE_CANDIDATE_ERROR
-	EventICECandidatesRemoved         EventKind = C.NRTC_EVENT_ICE_CANDIDATES_REMOVED
 	EventSelectedCandidatePair        EventKind = C.NRTC_EVENT_SELECTED_CANDIDATE_PAIR
 	EventNegotiationNeeded            EventKind = C.NRTC_EVENT_NEGOTIATION_NEEDED
 	EventTrack                        EventKind = C.NRTC_EVENT_TRACK
@@ -41,12 +40,8 @@ const (
 	EventICETransportState            EventKind = C.NRTC_EVENT_ICE_TRANSPORT_STATE
 	EventICETransportGatheringState   EventKind = C.NRTC_EVENT_ICE_TRANSPORT_GATHERING_STATE
 	EventDTMFTone                     EventKind = C.NRTC_EVENT_DTMF_TONE
-	EventVideoFrame                   EventKind = C.NRTC_EVENT_VIDEO_FRAME
-	EventAudioBlock                   EventKind = C.NRTC_EVENT_AUDIO_BLOCK
-	EventEncodedFrame                 EventKind = C.NRTC_EVENT_ENCODED_FRAME
 	EventLog                          EventKind = C.NRTC_EVENT_LOG
 	EventRTCEventLog                  EventKind = C.NRTC_EVENT_RTC_EVENT_LOG
-	EventSourceWants                  EventKind = C.NRTC_EVENT_SOURCE_WANTS
 	EventRTPReceived                  EventKind = C.NRTC_EVENT_RTP_RECEIVED
 )
 

@@ -73,9 +73,6 @@ std::string CandidateText(const webrtc::IceCandidate& candidate);
 std::unique_ptr<webrtc::SessionDescriptionInterface> ParseSessionDescription(webrtc::SdpType type, const std::string& sdp,
                                                                             webrtc::SdpParseError* error);
 
-// Removes candidates that the remote peer has withdrawn.
-bool RemoveIceCandidate(webrtc::PeerConnectionInterface& pc, const webrtc::IceCandidate& candidate);
-
 // W3C names ("very-low" ...) for a channel's priority, both ways.
 const char* DataChannelPriority(const webrtc::DataChannelInterface& channel);
 void SetDataChannelPriority(webrtc::DataChannelInit& init, const std::string& priority);

@@ -185,12 +185,6 @@ std::unique_ptr<webrtc::SessionDescriptionInterface> ParseSessionDescription(web
   return description;
 }
 
-bool RemoveIceCandidate(webrtc::PeerConnectionInterface& pc, const webrtc::IceCandidate& candidate) {
-  cricket::Candidate copy = candidate.candidate();
-  copy.set_transport_name(candidate.sdp_mid());
-  return pc.RemoveIceCandidates({copy});
-}
-
 const char* DataChannelPriority(const webrtc::DataChannelInterface& channel) {
   switch (channel.priority()) {
     case webrtc::Priority::kVeryLow:

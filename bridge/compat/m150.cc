@@ -77,10 +77,6 @@ std::unique_ptr<webrtc::SessionDescriptionInterface> ParseSessionDescription(web
   return webrtc::CreateSessionDescription(type, sdp, error);
 }
 
-bool RemoveIceCandidate(webrtc::PeerConnectionInterface& pc, const webrtc::IceCandidate& candidate) {
-  return pc.RemoveIceCandidate(&candidate);
-}
-
 const char* DataChannelPriority(const webrtc::DataChannelInterface& channel) {
   switch (channel.priority().value()) {
     case 128:
