@@ -360,6 +360,7 @@ func (c *DataChannel) send(data []byte, binary bool) error {
 	defer c.ref.Release()
 	switch cgo.DataChannelSend(p, data, binary) {
 	case cgo.SendOK:
+		c.pc.d.flow.send()
 		return nil
 	case cgo.SendTooLarge:
 		return newError(typeError, fmt.Sprintf("message of %d bytes is more than the other peer takes", len(data)), nil)

@@ -6,6 +6,7 @@ package webrtc
 
 import (
 	"sync"
+	"time"
 
 	"github.com/nativertc/nativertc/cgo"
 )
@@ -40,9 +41,10 @@ type completion struct {
 
 // dispatcher is a connection's task queue (W3C WebRTC 1.0, section 4.4.1.2, "chain
 // of operations" and the queued tasks). One goroutine, the pump, takes records
-// from the bridge as they come; another, alive while there is something to run,
-// runs the handlers in order. They are two so that an operation that a handler
-// waits for can end while the handler runs.
+// from the bridge as they come. As long as no operation is under way it runs the
+// handlers too, in order: a goroutine for them would cost a wake-up of a thread
+// for each message. Where an operation is under way, or begins while a handler
+// runs, which may be waiting for it, pump and handlers have a goroutine each.
 //
 // Attributes change when a handler's turn comes, as in a browser, but at the
 // latest when an operation that ended after the change returns.
@@ -51,11 +53,13 @@ type dispatcher struct {
 	// decode turns a record that is no completion into a task.
 	decode func(*cgo.Event) task
 	stop   chan struct{}
+	flow   flow // of the pump
 
 	mu      sync.Mutex
 	tasks   []task
-	applied int // how many of tasks have been applied
-	running bool
+	applied int  // how many of tasks have been applied
+	running bool // a goroutine runs handlers
+	inline  bool // and it is the pump
 	closed  bool
 	idle    *sync.Cond
 	ops     map[uint64]chan completion
@@ -77,16 +81,61 @@ func newDispatcher(queue *cgo.EventQueue, decode func(*cgo.Event) task) *dispatc
 func (d *dispatcher) start() { go d.pump() }
 
 func (d *dispatcher) pump() {
-	for {
+	// The pump before may have been patient.
+	d.queue.SetPatient(false)
+	for still := d.work(); still; {
 		select {
 		case <-d.queue.Wake():
-			d.mu.Lock()
-			d.drain()
-			d.mu.Unlock()
+			still = d.work()
+			if still && d.flow.fast() {
+				still = d.poll()
+			}
 		case <-d.stop:
 			return
 		}
 	}
+}
+
+// poll is pump for as long as messages pour in: it looks for them by the clock, so
+// that neither libwebrtc's network thread nor Go's threads are busy with wake-ups.
+func (d *dispatcher) poll() (still bool) {
+	d.queue.SetPatient(true)
+	clock := time.NewTicker(pollInterval)
+	defer clock.Stop()
+	for d.flow.fast() {
+		select {
+		case <-d.queue.Wake():
+		case <-clock.C:
+		case <-d.stop:
+			return false
+		}
+		if !d.work() {
+			return false
+		}
+	}
+	d.queue.SetPatient(false)
+	return d.work()
+}
+
+// work takes what waits and has its handlers run. It returns false if another
+// goroutine has become the pump.
+func (d *dispatcher) work() bool {
+	d.mu.Lock()
+	d.flow.look(time.Now())
+	d.drain()
+	if d.running || len(d.tasks) == 0 {
+		d.mu.Unlock()
+		return true
+	}
+	d.running = true
+	if len(d.ops) > 0 {
+		d.mu.Unlock()
+		go d.run()
+		return true
+	}
+	d.inline = true
+	d.mu.Unlock()
+	return d.run()
 }
 
 // drain takes what waits in the bridge. d.mu is held: a record must not be
@@ -105,8 +154,16 @@ func (d *dispatcher) append(t task) {
 	if d.closed || t.apply == nil && t.fire == nil && t.channel == nil {
 		return
 	}
+	if t.channel != nil {
+		d.flow.bytes += len(t.message.Data)
+	}
 	d.tasks = append(d.tasks, t)
-	if !d.running {
+}
+
+// spawn has what waits run on a goroutine of its own, if none runs it. d.mu is
+// held.
+func (d *dispatcher) spawn() {
+	if !d.running && len(d.tasks) > 0 {
 		d.running = true
 		go d.run()
 	}
@@ -133,11 +190,15 @@ func (d *dispatcher) complete(e *cgo.Event) {
 
 // run runs handlers until there is nothing left. A handler may end its goroutine
 // by runtime.Goexit, as the FailNow of a test does: the others then run on a new
-// one. One that panics ends the process.
-func (d *dispatcher) run() {
+// one. One that panics ends the process. It returns whether the goroutine, if it
+// came as the pump, still is.
+func (d *dispatcher) run() (pump bool) {
 	finished := false
 	defer func() {
 		if !finished {
+			d.mu.Lock()
+			d.splitPump()
+			d.mu.Unlock()
 			go d.run()
 		}
 	}()
@@ -159,10 +220,11 @@ func (d *dispatcher) run() {
 		}
 		d.mu.Lock()
 	}
-	d.running = false
+	pump, d.inline, d.running = d.inline, false, false
 	d.idle.Broadcast()
 	d.mu.Unlock()
 	finished = true
+	return pump
 }
 
 // post queues a task of Go's own behind the events that have come.
@@ -170,6 +232,16 @@ func (d *dispatcher) post(fire func()) {
 	d.mu.Lock()
 	defer d.mu.Unlock()
 	d.append(task{event: event{fire: fire}})
+	d.spawn()
+}
+
+// splitPump starts another pump if the present one is busy with handlers. d.mu is
+// held.
+func (d *dispatcher) splitPump() {
+	if d.inline {
+		d.inline = false
+		go d.pump()
+	}
 }
 
 // postFirst queues a task of Go's own before the events that have come.
@@ -183,10 +255,7 @@ func (d *dispatcher) postFirst(fire func()) {
 	if d.applied > 0 {
 		d.applied++
 	}
-	if !d.running {
-		d.running = true
-		go d.run()
-	}
+	d.spawn()
 }
 
 // begin registers an operation. ok is false after close.
@@ -196,6 +265,7 @@ func (d *dispatcher) begin() (op uint64, done chan completion, ok bool) {
 	if d.closed {
 		return 0, nil, false
 	}
+	d.splitPump()
 	d.lastOp++
 	done = make(chan completion, 1)
 	d.ops[d.lastOp] = done
@@ -223,6 +293,7 @@ func (d *dispatcher) close(err error, last func()) {
 	d.tasks, d.applied = nil, 0
 	if last != nil {
 		d.append(task{event: event{fire: last}})
+		d.spawn()
 	}
 	d.closed = true
 	close(d.stop)
