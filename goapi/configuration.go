@@ -61,10 +61,7 @@ func (c Configuration) withDefaults() Configuration {
 		c.RTCPMuxPolicy = RTCPMuxPolicyRequire
 	}
 	c.Certificates = slices.Clone(c.Certificates)
-	c.ICEServers = slices.Clone(c.ICEServers)
-	for i := range c.ICEServers {
-		c.ICEServers[i].URLs = slices.Clone(c.ICEServers[i].URLs)
-	}
+	c.ICEServers = cloneICEServers(c.ICEServers)
 	return c
 }
 

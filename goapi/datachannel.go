@@ -162,11 +162,7 @@ func (pc *PeerConnection) newDataChannel(r *cgo.Reader) *DataChannel {
 
 func (pc *PeerConnection) decodeDataChannel(r *cgo.Reader) task {
 	c := pc.newDataChannel(r)
-	return task{event: event{fire: func() {
-		if f := handler(pc, &pc.handlers.dataChannel); f != nil && !pc.closed.Load() {
-			f(c)
-		}
-	}}}
+	return task{event: event{fire: func() { pc.fireDataChannel(c) }}}
 }
 
 // decode implements subject.

@@ -71,6 +71,12 @@ func (r *RTPReceiver) GetParameters() RTPReceiveParameters {
 	parameters.Encodings = cgo.ReadList(in, func() RTPDecodingParameters {
 		return RTPDecodingParameters{RTPCodingParameters{RID: in.Str(), SSRC: SSRC(deref(cgo.ReadOpt(in, in.U32)))}}
 	})
+	if r.track.Kind() == RTPCodecTypeVideo {
+		streams := readRepairStreams(r.pc.RemoteDescription(), r.transceiver.Mid())
+		for i := range parameters.Encodings {
+			streams.fillIn(&parameters.Encodings[i].RTPCodingParameters)
+		}
+	}
 	return parameters
 }
 

@@ -178,6 +178,13 @@ func (s *RTPSender) GetParameters() RTPSendParameters {
 	if len(parameters.Encodings) == 1 && s.transceiver.kind == RTPCodecTypeVideo {
 		completeScaling(parameters.Encodings)
 	}
+	if s.transceiver.kind == RTPCodecTypeVideo {
+		streams := readRepairStreams(s.pc.LocalDescription(), s.transceiver.Mid())
+		for i := range parameters.Encodings {
+			streams.fillIn(&parameters.Encodings[i].RTPCodingParameters)
+			streams.fillIn(&last.Encodings[i].RTPCodingParameters)
+		}
+	}
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	s.last = &last

@@ -40,6 +40,7 @@ type SettingEngine struct {
 	receiveLimit             int
 	jitterBufferMaxPackets   int
 	jitterBufferAcceleration bool
+	defaultICEServers        []ICEServer
 }
 
 // SetEphemeralUDPPortRange limits the local ports of host candidates, UDP and
