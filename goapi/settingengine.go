@@ -40,6 +40,10 @@ type SettingEngine struct {
 	receiveLimit             int
 	jitterBufferMaxPackets   int
 	jitterBufferAcceleration bool
+
+	identityProviders *IdentityProviders
+	identityOrigin    string
+	identityTimeout   time.Duration
 }
 
 // SetEphemeralUDPPortRange limits the local ports of host candidates, UDP and
