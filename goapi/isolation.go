@@ -107,7 +107,7 @@ func setNativeEnabled(ref *cgo.Ref, flows func() bool) {
 // isolationRefused tells that a track is sent by pc already: libwebrtc cannot know,
 // as it sees the gates.
 func (pc *PeerConnection) isolationRefused(track TrackLocal) error {
-	if t := nativeTrack(track); t == nil || t.peerIdentity == "" {
+	if t := nativeTrack(track); t == nil || t.peerIdentity == "" || pc.closed.Load() {
 		return nil
 	}
 	for _, t := range pc.rtp.lastTransceivers() {

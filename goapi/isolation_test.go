@@ -31,7 +31,7 @@ func whitePictures(t testing.TB, source *VideoSource) {
 }
 
 // brightness returns the next frame's, of its middle.
-func brightness(t testing.TB, sink *VideoSink) int {
+func brightness(t *testing.T, sink *VideoSink) int {
 	t.Helper()
 	f := readFrame(t, sink)
 	defer f.Release()
@@ -42,7 +42,7 @@ func brightness(t testing.TB, sink *VideoSink) int {
 const whiteAbove, blackBelow = 180, 60
 
 // requireBrightness waits until frames are white or black.
-func requireBrightness(t testing.TB, sink *VideoSink, white bool) {
+func requireBrightness(t *testing.T, sink *VideoSink, white bool) {
 	t.Helper()
 	for deadline := time.Now().Add(patience); ; {
 		b := brightness(t, sink)
@@ -54,7 +54,7 @@ func requireBrightness(t testing.TB, sink *VideoSink, white bool) {
 }
 
 // requireBlack requires that a number of frames show nothing.
-func requireBlack(t testing.TB, sink *VideoSink) {
+func requireBlack(t *testing.T, sink *VideoSink) {
 	t.Helper()
 	for range 15 {
 		require.Less(t, brightness(t, sink), blackBelow)
@@ -63,7 +63,7 @@ func requireBlack(t testing.TB, sink *VideoSink) {
 
 // peek makes a sink that sees a track as if it were not isolated, as what plays
 // media to a user would.
-func peek(t testing.TB, remote *TrackRemote) *VideoSink {
+func peek(t *testing.T, remote *TrackRemote) *VideoSink {
 	t.Helper()
 	remote.mu.Lock()
 	remote.isolated = false
