@@ -145,6 +145,9 @@ func (pc *PeerConnection) applyIsolation(d SessionDescription) {
 // isolateReceived makes the remote tracks follow the connection.
 func (pc *PeerConnection) isolateReceived() {
 	for _, t := range pc.rtp.lastTransceivers() {
+		if pc.identity.isolating.Load() {
+			t.receiver.transform.endIsolated()
+		}
 		t.receiver.track.setIsolated(pc, true)
 	}
 }

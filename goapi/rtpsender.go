@@ -23,6 +23,7 @@ type RTPSender struct {
 	ref         *cgo.Ref
 	transceiver *RTPTransceiver
 	dtmf        *DTMFSender // nil for video
+	transform   transformHost
 
 	mu    sync.Mutex
 	track TrackLocal
@@ -50,6 +51,7 @@ func (s *RTPSender) setTrack(sent sentTrack) {
 		before.close()
 	}
 	if sent.gate != nil {
+		s.transform.endIsolated()
 		sent.gate.attach()
 	}
 }
@@ -156,6 +158,7 @@ func (s *RTPSender) use() (p unsafe.Pointer, done func(), err error) {
 }
 
 func (s *RTPSender) retire() {
+	s.transform.retire()
 	s.mu.Lock()
 	gate := s.gate
 	s.gate = nil
