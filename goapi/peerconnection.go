@@ -46,6 +46,7 @@ type PeerConnection struct {
 	arena    arena // of the pump
 	rtp      rtpObjects
 	transports
+	identity identityState
 }
 
 // NewPeerConnection makes a connection with the default API.
@@ -90,6 +91,11 @@ func (a *API) NewPeerConnection(configuration Configuration) (*PeerConnection, e
 	pc.connection.Store(int32(PeerConnectionStateNew))
 	pc.gathering.Store(int32(ICEGatheringStateNew))
 	pc.d = newDispatcher(pc.queue, pc.decode)
+	if err := pc.initIdentity(); err != nil {
+		pc.queue.Stop()
+		pc.queue.Close()
+		return nil, err
+	}
 
 	var in cgo.Writer
 	release := writeConfiguration(&in, &pc.configuration, rt.settings)
@@ -123,6 +129,7 @@ func (pc *PeerConnection) Close() error {
 		return nil
 	}
 	last := pc.descriptions()
+	pc.identity.close()
 	p := pc.ref.Acquire()
 	cgo.PeerConnectionClose(p)
 	pc.ref.Release()

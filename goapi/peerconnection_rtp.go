@@ -20,11 +20,14 @@ func (pc *PeerConnection) AddTrack(track TrackLocal, streams ...*MediaStream) (*
 	if isNilTrack(track) {
 		return nil, errNilTrack()
 	}
-	release, err := pc.writeTrack(&in, track)
+	if err := pc.isolationRefused(track); err != nil {
+		return nil, err
+	}
+	sent, err := pc.writeTrack(&in, track)
 	if err != nil {
 		return nil, err
 	}
-	defer release()
+	defer sent.release()
 	if err := writeStreamIDs(&in, track, streams); err != nil {
 		return nil, err
 	}
@@ -42,7 +45,7 @@ func (pc *PeerConnection) AddTrack(track TrackLocal, streams ...*MediaStream) (*
 	if err != nil {
 		return nil, err
 	}
-	t.sender.setTrack(track)
+	t.sender.setTrack(sent)
 	return t.sender, nil
 }
 
@@ -76,7 +79,7 @@ func (pc *PeerConnection) RemoveTrack(sender *RTPSender) error {
 	if err := cgo.PeerConnectionRemoveTrack(p, &in); err != nil {
 		return nativeError(err)
 	}
-	sender.setTrack(nil)
+	sender.setTrack(sentTrack{})
 	return nil
 }
 
@@ -128,11 +131,11 @@ func (pc *PeerConnection) addTransceiver(kind RTPCodecType, track TrackLocal, in
 	}
 
 	var in cgo.Writer
-	release, err := pc.writeTrack(&in, track)
+	sent, err := pc.writeTrack(&in, track)
 	if err != nil {
 		return nil, err
 	}
-	defer release()
+	defer sent.release()
 	in.Str(kind.String())
 	in.Str(init.Direction.String())
 	if err := writeStreamIDs(&in, track, init.Streams); err != nil {
@@ -152,7 +155,7 @@ func (pc *PeerConnection) addTransceiver(kind RTPCodecType, track TrackLocal, in
 	if err != nil {
 		return nil, err
 	}
-	t.sender.setTrack(track)
+	t.sender.setTrack(sent)
 	return t, nil
 }
 

@@ -12,7 +12,8 @@ import (
 )
 
 // CreateOffer returns an offer for what the connection has: its transceivers
-// and data channels. options may be nil.
+// and data channels. options may be nil. It is a NotReadableError if the provider
+// of SetIdentityProvider gives no assertion.
 //
 // https://www.w3.org/TR/webrtc/#dom-rtcpeerconnection-createoffer
 func (pc *PeerConnection) CreateOffer(options *OfferOptions) (SessionDescription, error) {
@@ -25,7 +26,8 @@ func (pc *PeerConnection) CreateOffer(options *OfferOptions) (SessionDescription
 }
 
 // CreateAnswer returns an answer to the offer that SetRemoteDescription applied.
-// options may be nil. It is an InvalidStateError where there is no such offer.
+// options may be nil. It is an InvalidStateError where there is no such offer, and a
+// NotReadableError if the provider of SetIdentityProvider gives no assertion.
 //
 // https://www.w3.org/TR/webrtc/#dom-rtcpeerconnection-createanswer
 func (pc *PeerConnection) CreateAnswer(options *AnswerOptions) (SessionDescription, error) {
@@ -48,6 +50,9 @@ func (pc *PeerConnection) create(in *cgo.Writer, begin func(unsafe.Pointer, uint
 		return SessionDescription{}, nativeError(err)
 	}
 	d, err := readDescription(r)
+	if err == nil {
+		d, err = pc.signDescription(d)
+	}
 	if err == nil {
 		pc.mu.Lock()
 		*last = d.SDP
@@ -97,9 +102,16 @@ func (pc *PeerConnection) SetLocalDescription(description SessionDescription) er
 			return err
 		}
 	}
+	if description == (SessionDescription{}) && pc.identity.used.Load() {
+		var err error
+		if description, err = pc.implicitLocal(); err != nil {
+			return err
+		}
+	}
 	if err := pc.set(description, cgo.PeerConnectionSetLocalDescription); err != nil {
 		return err
 	}
+	pc.identity.keepLocal(description)
 	pc.mu.Lock()
 	pc.localSet = true
 	pc.mu.Unlock()
@@ -165,12 +177,22 @@ func fingerprintLine(sdp string) string {
 // SetRemoteDescription applies an offer, answer, provisional answer or rollback of
 // the other peer. An offer in the middle of an offer of our own rolls ours back.
 //
+// An identity assertion in it is validated; see PeerIdentity. Where the identity of
+// the other peer is settled, by Configuration.PeerIdentity or an earlier assertion, the
+// description is applied only after that, and must prove the same identity:
+// otherwise it is an OperationError, or an InvalidModificationError for another
+// identity than the one before. A connection that has got another peer is closed.
+//
 // https://www.w3.org/TR/webrtc/#dom-peerconnection-setremotedescription
 func (pc *PeerConnection) SetRemoteDescription(description SessionDescription) error {
 	if _, err := description.Type.MarshalText(); err != nil {
 		return err
 	}
-	return pc.set(description, cgo.PeerConnectionSetRemoteDescription)
+	apply := func() error { return pc.set(description, cgo.PeerConnectionSetRemoteDescription) }
+	if description.Type != SDPTypeRollback && pc.hasIdentity(description) {
+		return pc.setRemoteWithIdentity(description, apply)
+	}
+	return apply()
 }
 
 func (pc *PeerConnection) set(d SessionDescription, begin func(unsafe.Pointer, uint64, *cgo.Writer)) error {

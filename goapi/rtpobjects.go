@@ -127,6 +127,7 @@ func (pc *PeerConnection) transceiver(native unsafe.Pointer) (*RTPTransceiver, e
 		t.retire()
 		return nil, ErrConnectionClosed
 	}
+	t.receiver.track.setIsolated(pc, false)
 	return t, nil
 }
 

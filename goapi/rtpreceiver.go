@@ -26,6 +26,7 @@ type RTPReceiver struct {
 	transceiver *RTPTransceiver
 	track       *TrackRemote
 	observer    *cgo.Ref // raises the receiver's events
+	transform   transformHost
 
 	mu      sync.Mutex
 	streams []*MediaStream // those the other peer has put the track in
@@ -301,6 +302,7 @@ func (r *RTPReceiver) decode(kind cgo.EventKind, record *cgo.Reader) event {
 }
 
 func (r *RTPReceiver) retire() {
+	r.transform.retire()
 	if r.observer != nil {
 		r.pc.subjects.remove(r.observer.ID())
 		r.observer.Close()

@@ -23,9 +23,11 @@ type RTPSender struct {
 	ref         *cgo.Ref
 	transceiver *RTPTransceiver
 	dtmf        *DTMFSender // nil for video
+	transform   transformHost
 
 	mu    sync.Mutex
 	track TrackLocal
+	gate  *isolationGate // sent in place of an isolated track
 	// What GetParameters returned last; nil where SetParameters may not be
 	// called.
 	last *RTPSendParameters
@@ -40,10 +42,18 @@ func (s *RTPSender) Track() TrackLocal {
 	return s.track
 }
 
-func (s *RTPSender) setTrack(track TrackLocal) {
+func (s *RTPSender) setTrack(sent sentTrack) {
 	s.mu.Lock()
-	defer s.mu.Unlock()
-	s.track = track
+	before := s.gate
+	s.track, s.gate = sent.track, sent.gate
+	s.mu.Unlock()
+	if before != nil {
+		before.close()
+	}
+	if sent.gate != nil {
+		s.transform.endIsolated()
+		sent.gate.attach()
+	}
 }
 
 // Transport returns the transport over which media is sent, or nil before a
@@ -90,15 +100,15 @@ func (s *RTPSender) ReplaceTrack(track TrackLocal) error {
 	}
 	defer done()
 	var in cgo.Writer
-	release, err := s.pc.writeTrack(&in, track)
+	sent, err := s.pc.writeTrack(&in, track)
 	if err != nil {
 		return err
 	}
-	defer release()
+	defer sent.release()
 	if err := cgo.RTPSenderSetTrack(p, &in); err != nil {
 		return nativeError(err)
 	}
-	s.setTrack(track)
+	s.setTrack(sent)
 	return nil
 }
 
@@ -148,6 +158,14 @@ func (s *RTPSender) use() (p unsafe.Pointer, done func(), err error) {
 }
 
 func (s *RTPSender) retire() {
+	s.transform.retire()
+	s.mu.Lock()
+	gate := s.gate
+	s.gate = nil
+	s.mu.Unlock()
+	if gate != nil {
+		gate.close()
+	}
 	if s.dtmf != nil {
 		s.dtmf.retire()
 	}

@@ -41,6 +41,10 @@ type SettingEngine struct {
 	jitterBufferMaxPackets   int
 	jitterBufferAcceleration bool
 	defaultICEServers        []ICEServer
+
+	identityProviders *IdentityProviders
+	identityOrigin    string
+	identityTimeout   time.Duration
 }
 
 // SetEphemeralUDPPortRange limits the local ports of host candidates, UDP and

@@ -11,7 +11,7 @@
 #
 #   lint      gofmt, go vet, bash -n
 #   build     go build ./... over the revision debian, with nothing set
-#   unit      the tests of the main module
+#   unit      the tests of the main module and of the example that is one of its own
 #   system    the tests of the module tests/: other peers, a browser, relays, soak
 #   m150      vet, unit and system again over the libwebrtc revision m150
 #   race      the Go side under the race detector
@@ -53,10 +53,14 @@ stage_lint() {
 	bash -n .ci/run
 	go vet ./...
 	(cd tests && go vet ./...)
+	(cd examples/identity && go vet ./...)
 }
 
 stage_build() { env -u PKG_CONFIG_PATH -u CGO_CXXFLAGS -u CGO_LDFLAGS go build ./...; }
-stage_unit() { suite unit . -timeout 10m ./...; }
+stage_unit() {
+	suite unit . -timeout 10m ./...
+	suite unit-identity examples/identity -timeout 5m ./...
+}
 stage_system() { suite system tests -timeout 15m ./...; }
 
 stage_m150() {
@@ -70,6 +74,7 @@ stage_m150() {
 	export PKG_CONFIG_PATH=$path${PKG_CONFIG_PATH:+:$PKG_CONFIG_PATH}
 	go vet -tags m150 ./...
 	suite m150-unit . -tags m150 -timeout 10m ./...
+	suite m150-identity examples/identity -tags m150 -timeout 5m ./...
 	suite m150-system tests -tags m150 -timeout 15m ./...
 }
 
