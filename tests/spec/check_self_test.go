@@ -45,6 +45,9 @@ func TestRowsThatAreWrongAreFound(t *testing.T) {
 	for _, symbol := range []string{"T.Used", "T.Method", "T", "Constant"} {
 		assert.Empty(t, check([]string{symbol}, []string{"TestUses"}), symbol)
 	}
+	for _, symbol := range []string{"Interface.Call", "Pair.First", "Pair.Second"} {
+		assert.Empty(t, check([]string{symbol}, []string{"TestImplements"}), symbol)
+	}
 	for name, c := range map[string]struct {
 		symbols, tests []string
 		want           int

@@ -132,6 +132,9 @@ func (p *program) uses(test string) map[string]bool {
 		}
 		seen[f.node] = true
 		ast.Inspect(f.node, func(n ast.Node) bool {
+			if literal, ok := n.(*ast.CompositeLit); ok {
+				p.useFields(used, f.pkg.TypesInfo.TypeOf(literal), literal)
+			}
 			id, ok := n.(*ast.Ident)
 			if !ok {
 				return true
@@ -144,11 +147,67 @@ func (p *program) uses(test string) map[string]bool {
 				used[p.key(o)] = true
 			}
 			visit(p.bodies[p.key(o)])
+			for _, method := range p.implementing(used, o) {
+				visit(p.bodies[p.key(method)])
+			}
 			return true
 		})
 	}
 	visit(p.tests[test])
 	return used
+}
+
+// useFields notes the fields of a literal that does not name them.
+func (p *program) useFields(used map[string]bool, t types.Type, literal *ast.CompositeLit) {
+	if t == nil {
+		return
+	}
+	s, ok := t.Underlying().(*types.Struct)
+	if !ok {
+		return
+	}
+	for i, e := range literal.Elts {
+		if _, named := e.(*ast.KeyValueExpr); named || i >= s.NumFields() {
+			return
+		}
+		if field := s.Field(i); field.Exported() && field.Pkg().Path() == p.library.PkgPath {
+			used[p.key(field.Origin())] = true
+		}
+	}
+}
+
+// implementing returns the methods by which a type of test code implements an
+// interface of the library, and notes those of the interface: the library calls
+// them.
+func (p *program) implementing(used map[string]bool, o types.Object) (methods []*types.Func) {
+	t, ok := o.(*types.TypeName)
+	if !ok || t.IsAlias() || types.IsInterface(t.Type()) || !p.inTestCode(t) {
+		return nil
+	}
+	scope := p.library.Types.Scope()
+	for _, name := range scope.Names() {
+		of, ok := scope.Lookup(name).(*types.TypeName)
+		if !ok || !of.Exported() || !types.IsInterface(of.Type()) {
+			continue
+		}
+		i, ok := of.Type().Underlying().(*types.Interface)
+		if !ok || i.NumMethods() == 0 || !types.Implements(types.NewPointer(t.Type()), i) {
+			continue
+		}
+		for m := range i.Methods() {
+			used[p.key(m)] = true
+			if own, _, _ := types.LookupFieldOrMethod(types.NewPointer(t.Type()), true, t.Pkg(), m.Name()); own != nil {
+				if f, ok := own.(*types.Func); ok {
+					methods = append(methods, f)
+				}
+			}
+		}
+	}
+	return methods
+}
+
+func (p *program) inTestCode(t *types.TypeName) bool {
+	return strings.HasSuffix(p.library.Fset.Position(t.Pos()).Filename, "_test.go")
 }
 
 func origin(o types.Object) types.Object {

@@ -3,8 +3,9 @@
 // found in the LICENSE file.
 
 // Package signaling is what the examples need to agree on a call: descriptions
-// that hold all candidates, so that one message each way is enough. It takes a
-// little longer than sending candidates one by one as they are found.
+// that hold all candidates, so that one message each way is enough, and, as that
+// takes a little longer, a channel that carries candidates one by one as they are
+// found.
 package signaling
 
 import (
@@ -15,10 +16,13 @@ import (
 )
 
 // LocalAPI returns an API whose connections also work between programs on one
-// machine that has no network.
-func LocalAPI() *webrtc.API {
+// machine that has no network. change makes further settings.
+func LocalAPI(change ...func(*webrtc.SettingEngine)) *webrtc.API {
 	var s webrtc.SettingEngine
 	s.SetIncludeLoopbackCandidate(true)
+	for _, f := range change {
+		f(&s)
+	}
 	return webrtc.NewAPI(webrtc.WithSettingEngine(s))
 }
 

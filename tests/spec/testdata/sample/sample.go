@@ -16,3 +16,12 @@ func Indirect() int { return 1 }
 
 // Constant is used in a table.
 const Constant = 1
+
+// Interface is implemented by a test.
+type Interface interface{ Call() int }
+
+// Calls calls it.
+func Calls(i Interface) int { return i.Call() }
+
+// Pair is made without the names of its fields.
+type Pair struct{ First, Second int }

@@ -24,3 +24,13 @@ func TestNothing(t *testing.T) {
 func TestSkips(t *testing.T) {
 	t.Skip(Constant)
 }
+
+type implementation struct{}
+
+func (implementation) Call() int { return Pair{1, 0}.Second }
+
+func TestImplements(t *testing.T) {
+	if Calls(implementation{}) != 0 {
+		t.Fail()
+	}
+}
