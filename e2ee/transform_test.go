@@ -51,9 +51,11 @@ func newCall(t *testing.T, kind webrtc.RTPCodecType, mimeType string, sending, r
 	out, err := a.AddTransceiverFromTrack(track)
 	require.NoError(t, err)
 	require.NoError(t, out.Sender().SetTransform(NewSender(sending, options)))
+	capabilities, err := api.GetRTPSenderCapabilities(kind)
+	require.NoError(t, err)
 	var chosen []webrtc.RTPCodecCapability
-	for _, codec := range webrtc.GetRTPSenderCapabilities(kind).Codecs {
-		if mimeType == "" || strings.EqualFold(codec.MimeType, mimeType) {
+	for _, codec := range capabilities.Codecs {
+		if strings.EqualFold(codec.MimeType, mimeType) {
 			chosen = append(chosen, codec)
 		}
 	}
@@ -233,9 +235,9 @@ func TestMediaNeedsTheKey(t *testing.T) {
 			}
 			stats, err := c.receiver.GetStats()
 			require.NoError(t, err)
-			for _, s := range *stats {
-				if inbound, ok := s.(webrtc.InboundRTPStreamStats); ok {
-					assert.Zero(t, inbound.FramesDecoded)
+			for _, inbound := range webrtc.StatsOf[*webrtc.InboundRTPStreamStats](stats) {
+				if inbound.FramesDecoded != nil {
+					assert.Zero(t, *inbound.FramesDecoded)
 				}
 			}
 			require.NoError(t, receiving.SetReceiveKey(9, base))
