@@ -440,8 +440,9 @@ func TestEncodedTransform_IsolatedMediaIsNotShown(t *testing.T) {
 	require.NoError(t, err)
 	require.NoError(t, transceiver.Receiver().SetTransform(frames(nil)))
 	whitePictures(t, source)
+	remote := remoteTracks(b)
 	negotiate(t, a, b)
 	assert.Nil(t, transceiver.Receiver().Transform())
 	requireError(t, invalidAccessError, transceiver.Receiver().SetTransform(frames(nil)))
-	requireBrightness(t, peek(t, transceiver.Receiver().Track()), true)
+	requireBrightness(t, peek(t, receive(t, remote, "the track")), true)
 }

@@ -4,8 +4,10 @@
 
 //go:build ignore
 
-#include "api/frame_transformer_factory.h"
+#include "audio/channel_receive_frame_transformer_delegate.h"
+#include "audio/channel_send_frame_transformer_delegate.h"
 #include "bridge/compat/encoded_frame.h"
+#include "modules/rtp_rtcp/source/rtp_sender_video_frame_transformer_delegate.h"
 
 namespace nrtc::compat {
 namespace {
@@ -60,8 +62,12 @@ void SetEncodedFrameData(webrtc::TransformableFrameInterface& frame, const uint8
 
 std::unique_ptr<webrtc::TransformableFrameInterface> CloneEncodedFrame(webrtc::TransformableFrameInterface& frame,
                                                                        bool video) {
-  if (video) return webrtc::CloneVideoFrame(static_cast<webrtc::TransformableVideoFrameInterface*>(&frame));
-  return webrtc::CloneAudioFrame(static_cast<webrtc::TransformableAudioFrameInterface*>(&frame));
+  // As api/frame_transformer_factory.h does, which libwebrtc's archive leaves out.
+  if (video) return webrtc::CloneSenderVideoFrame(static_cast<webrtc::TransformableVideoFrameInterface*>(&frame));
+  auto* audio = static_cast<webrtc::TransformableAudioFrameInterface*>(&frame);
+  if (frame.GetDirection() == webrtc::TransformableFrameInterface::Direction::kReceiver)
+    return webrtc::CloneReceiverAudioFrame(audio);
+  return webrtc::CloneSenderAudioFrame(audio);
 }
 
 bool SetEncodedFrameTimestamp(webrtc::TransformableFrameInterface& frame, uint32_t timestamp) {
