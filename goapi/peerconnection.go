@@ -33,6 +33,8 @@ type PeerConnection struct {
 	closed                                atomic.Bool
 	signaling, ice, connection, gathering atomic.Int32
 
+	chain sync.Mutex // see chained
+
 	mu            sync.Mutex
 	configuration Configuration
 	localSet      bool // a local description was applied
@@ -205,6 +207,15 @@ func (pc *PeerConnection) operate(begin func(p unsafe.Pointer, op uint64)) (*cgo
 	done()
 	c := <-result
 	return c.values, c.err
+}
+
+// chained is operate for what the W3C's operations chain runs one after the
+// other. libwebrtc has such a chain too, but the bridge checks before it, so the
+// state that it has checked must last until the operation's turn.
+func (pc *PeerConnection) chained(begin func(p unsafe.Pointer, op uint64)) (*cgo.Reader, error) {
+	pc.chain.Lock()
+	defer pc.chain.Unlock()
+	return pc.operate(begin)
 }
 
 // SignalingState returns the state of offer and answer.

@@ -45,7 +45,7 @@ func (pc *PeerConnection) CreateAnswer(options *AnswerOptions) (SessionDescripti
 }
 
 func (pc *PeerConnection) create(in *cgo.Writer, begin func(unsafe.Pointer, uint64, *cgo.Writer), last *string) (SessionDescription, error) {
-	r, err := pc.operate(func(p unsafe.Pointer, op uint64) { begin(p, op, in) })
+	r, err := pc.chained(func(p unsafe.Pointer, op uint64) { begin(p, op, in) })
 	if err != nil {
 		return SessionDescription{}, nativeError(err)
 	}
@@ -203,7 +203,7 @@ func (pc *PeerConnection) set(d SessionDescription, begin func(unsafe.Pointer, u
 		in.Str(d.Type.String())
 	}
 	in.Str(d.SDP)
-	_, err := pc.operate(func(p unsafe.Pointer, op uint64) { begin(p, op, &in) })
+	_, err := pc.chained(func(p unsafe.Pointer, op uint64) { begin(p, op, &in) })
 	return nativeSDPError(err, d.SDP)
 }
 

@@ -149,6 +149,8 @@ func checkDirection(d RTPTransceiverDirection) error {
 //
 // https://www.w3.org/TR/webrtc/#dom-rtcrtptransceiver-stop
 func (t *RTPTransceiver) Stop() error {
+	t.pc.chain.Lock() // not amid an operation, see chained
+	defer t.pc.chain.Unlock()
 	if t.pc.closed.Load() {
 		return ErrConnectionClosed
 	}

@@ -174,14 +174,6 @@ std::unique_ptr<webrtc::SessionDescriptionInterface> ParseSessionDescription(web
     return std::make_unique<webrtc::JsepSessionDescription>(webrtc::SdpType::kRollback);
   auto description = webrtc::CreateSessionDescription(type, sdp, error);
   if (!description) return nullptr;
-  // This revision takes a section of a kind that it does not know, and crashes
-  // when it writes the answer to it.
-  for (const auto& content : description->description()->contents()) {
-    if (content.media_description() && content.media_description()->as_unsupported()) {
-      error->description = "a media section of a kind that this revision of libwebrtc does not know";
-      return nullptr;
-    }
-  }
   return description;
 }
 

@@ -1,0 +1,83 @@
+// Copyright 2026 The nativertc Authors. All rights reserved.
+// Use of this source code is governed by a BSD-style licence that can be
+// found in the LICENSE file.
+
+//go:build ignore
+
+#include "bridge/description_checks_internal.h"
+
+#include <algorithm>
+
+#include "pc/session_description.h"
+
+namespace nrtc {
+namespace {
+
+using Pc = webrtc::PeerConnectionInterface;
+using webrtc::RTCError;
+using webrtc::RTCErrorType;
+
+// A section that a pending description has rejected has no transport until the
+// negotiation ends one way or the other. Neither it nor another in its place can come
+// before (RFC 9429, section 5.2.2).
+RTCError CheckRevival(Pc& pc, const webrtc::SessionDescriptionInterface& description) {
+  const auto& contents = description.description()->contents();
+  for (const auto* pending : {pc.pending_local_description(), pc.pending_remote_description()}) {
+    if (!pending) continue;
+    const auto& before = pending->description()->contents();
+    for (size_t i = 0; i < std::min(before.size(), contents.size()); ++i) {
+      if (before[i].rejected && !contents[i].rejected)
+        return RTCError(RTCErrorType::INVALID_PARAMETER,
+                        "the section of '" + contents[i].mid() + "' was rejected earlier in this negotiation");
+    }
+  }
+  return RTCError::OK();
+}
+
+}  // namespace
+
+// Sections of a kind that libwebrtc does not know are answered by a rejection. An
+// offer before that finds no local section to go on from.
+RTCError CheckCreateOffer(Pc& pc) {
+  const auto* local = pc.local_description();
+  const auto* remote = pc.remote_description();
+  const size_t answered = local ? local->description()->contents().size() : 0;
+  for (size_t i = answered; remote && i < remote->description()->contents().size(); ++i) {
+    if (remote->description()->contents()[i].media_description()->as_unsupported())
+      return RTCError(RTCErrorType::INTERNAL_ERROR,
+                      "the remote offer has a section of an unknown kind that is not answered");
+  }
+  return compat::CheckCreateOffer(pc);
+}
+
+RTCError CheckCreateAnswer(Pc& pc) {
+  return compat::CheckCreateAnswer(pc);
+}
+
+RTCError CheckCreateImplicit(Pc& pc) {
+  switch (pc.signaling_state()) {
+    case Pc::kHaveRemoteOffer:
+    case Pc::kHaveLocalPrAnswer:
+      return CheckCreateAnswer(pc);
+    default:
+      return CheckCreateOffer(pc);
+  }
+}
+
+RTCError CheckSetLocal(Pc& pc, webrtc::SessionDescriptionInterface& description) {
+  if (description.GetType() != webrtc::SdpType::kRollback) {
+    if (auto error = CheckRevival(pc, description); !error.ok()) return error;
+  }
+  return compat::CheckSetLocal(pc, description);
+}
+
+RTCError CheckSetRemote(Pc& pc, webrtc::SessionDescriptionInterface& description) {
+  // An offer amid an offer of our own rolls that back first.
+  const bool begins = description.GetType() == webrtc::SdpType::kOffer && pc.signaling_state() == Pc::kHaveLocalOffer;
+  if (!begins && description.GetType() != webrtc::SdpType::kRollback) {
+    if (auto error = CheckRevival(pc, description); !error.ok()) return error;
+  }
+  return compat::CheckSetRemote(pc, description);
+}
+
+}  // namespace nrtc
