@@ -2,6 +2,8 @@
 // Use of this source code is governed by a BSD-style licence that can be
 // found in the LICENSE file.
 
+//go:build ignore
+
 // The parts of hw/ that need no device.
 
 #include <gtest/gtest.h>

@@ -2,6 +2,8 @@
 // Use of this source code is governed by a BSD-style licence that can be
 // found in the LICENSE file.
 
+//go:build ignore
+
 // The VAAPI encoder over the test double, judged by ffmpeg: what it decodes must be
 // the pictures that went in, to the bit.
 
