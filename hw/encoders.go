@@ -15,8 +15,9 @@ const (
 	// Auto uses devices for all that they encode, and software for the rest and
 	// for what fails.
 	Auto
-	// Require uses devices alone. Only what they encode is offered; a frame that a
-	// device fails to encode is lost, and the device tried again.
+	// Require uses devices alone. Only what they encode is offered; frames that a
+	// device fails to encode are left out, and the device is tried again: OnEvent
+	// tells of the failure.
 	Require
 )
 

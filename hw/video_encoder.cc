@@ -146,9 +146,7 @@ int32_t HardwareVideoEncoder::Encode(const webrtc::VideoFrame& frame,
     if ((*types)[0] == webrtc::VideoFrameType::kEmptyFrame) return WEBRTC_VIDEO_CODEC_NO_OUTPUT;
     key = (*types)[0] == webrtc::VideoFrameType::kVideoFrameKey;
   }
-  if (!session_ && (!options_.require || !health_->RetryIsDue() || !Open())) {
-    return options_.require ? WEBRTC_VIDEO_CODEC_ERROR : WEBRTC_VIDEO_CODEC_FALLBACK_SOFTWARE;
-  }
+  if (!session_ && (!options_.require || !health_->RetryIsDue() || !Open())) return Fail(frame);
   Input input;
   Output output;
   Status status("the frame cannot be read");
@@ -156,7 +154,7 @@ int32_t HardwareVideoEncoder::Encode(const webrtc::VideoFrame& frame,
   if (!status.ok()) {
     session_.reset();
     health_->Fails(Name(used_.backend), used_.device, config_.width, config_.height, status.message());
-    return options_.require ? WEBRTC_VIDEO_CODEC_ERROR : WEBRTC_VIDEO_CODEC_FALLBACK_SOFTWARE;
+    return Fail(frame);
   }
   if (output.data.empty()) {
     compat::ReportDropped(*callback_, frame);
@@ -164,6 +162,13 @@ int32_t HardwareVideoEncoder::Encode(const webrtc::VideoFrame& frame,
   }
   Deliver(frame, output);
   return WEBRTC_VIDEO_CODEC_OK;
+}
+
+int32_t HardwareVideoEncoder::Fail(const webrtc::VideoFrame& frame) {
+  if (!options_.require) return WEBRTC_VIDEO_CODEC_FALLBACK_SOFTWARE;
+  // No error: after one, libwebrtc would never ask again.
+  compat::ReportDropped(*callback_, frame);
+  return WEBRTC_VIDEO_CODEC_NO_OUTPUT;
 }
 
 void HardwareVideoEncoder::Deliver(const webrtc::VideoFrame& frame, Output& output) {

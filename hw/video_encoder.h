@@ -27,7 +27,7 @@ struct DeviceChoice {
 // Encodes one stream on the first of the devices that takes it. A failure while
 // encoding is answered with WEBRTC_VIDEO_CODEC_FALLBACK_SOFTWARE, so that
 // libwebrtc's wrapper encodes that very frame in software; if hardware is required,
-// the frame is lost with an error and the device tried again later.
+// the frame is left out and the device tried again later.
 class HardwareVideoEncoder : public webrtc::VideoEncoder {
  public:
   HardwareVideoEncoder(Profile profile, std::vector<DeviceChoice> devices, const EncoderOptions& options,
@@ -46,6 +46,8 @@ class HardwareVideoEncoder : public webrtc::VideoEncoder {
 
  private:
   bool Open();
+  // What Encode returns for a frame that could not be encoded.
+  int32_t Fail(const webrtc::VideoFrame& frame);
   void Deliver(const webrtc::VideoFrame& frame, Output& output);
 
   const Profile profile_;
