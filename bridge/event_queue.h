@@ -43,6 +43,7 @@ enum nrtc_event_kind {
   NRTC_EVENT_LOG,
   NRTC_EVENT_RTC_EVENT_LOG,
   NRTC_EVENT_RTP_RECEIVED,
+  NRTC_EVENT_HARDWARE,
 };
 
 // A reference-counted queue. When a record is appended to it, its owner is woken by

@@ -43,6 +43,7 @@ const (
 	EventLog                          EventKind = C.NRTC_EVENT_LOG
 	EventRTCEventLog                  EventKind = C.NRTC_EVENT_RTC_EVENT_LOG
 	EventRTPReceived                  EventKind = C.NRTC_EVENT_RTP_RECEIVED
+	EventHardware                     EventKind = C.NRTC_EVENT_HARDWARE
 )
 
 // Event is one record of a queue. R reads its payload and is valid only until

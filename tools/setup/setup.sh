@@ -39,6 +39,7 @@ packages() {
 			g++|compiles the C++ bridge (C++20)
 			pkg-config|finds a libwebrtc prefix, used with the build tag m150
 			libtgowt-dev|libwebrtc itself, the revision "debian", with the headers of all it links
+			libva-dev|the headers of the hardware encoders of Intel and AMD; without them software alone encodes
 			ca-certificates|the go command fetches modules over HTTPS
 		LIST
 		;;
@@ -53,6 +54,9 @@ packages() {
 			chromium|the browser that the interoperability tests call, headless
 			chromium-common|the part of chromium that must have the same version
 			coturn|the STUN and TURN server of the relay tests, started by them on loopback
+			libgtest-dev|runs the C++ tests of the hardware encoders
+			libva-drm2|loads the test double of a GPU's driver
+			libva2|loads the test double of a GPU's driver
 			iproute2|shows links and sockets to the network tests
 			zstd|unpacks the prefix of the libwebrtc revision m150
 		LIST
