@@ -7,7 +7,9 @@
 #include "bridge/description_checks_internal.h"
 
 #include <algorithm>
+#include <string>
 
+#include "pc/rtp_media_utils.h"
 #include "pc/session_description.h"
 
 namespace nrtc {
@@ -30,6 +32,40 @@ RTCError CheckRevival(Pc& pc, const webrtc::SessionDescriptionInterface& descrip
         return RTCError(RTCErrorType::INVALID_PARAMETER,
                         "the section of '" + contents[i].mid() + "' was rejected earlier in this negotiation");
     }
+  }
+  return RTCError::OK();
+}
+
+// Whether video of an answer has a codec that the offer has, and no retransmission
+// of what it has not.
+template <typename Codecs>
+bool Usable(const Codecs& offered, const Codecs& answered) {
+  bool media = false;
+  for (const auto& codec : answered) {
+    if (codec.name == "rtx") {
+      auto apt = codec.params.find("apt");
+      if (apt == codec.params.end() || std::none_of(answered.begin(), answered.end(), [&](const auto& other) {
+            return other.name != "rtx" && std::to_string(other.id) == apt->second;
+          }))
+        return false;
+    } else if (codec.name != "red" && codec.name != "ulpfec" && codec.name != "flexfec-03") {
+      media = media || std::any_of(offered.begin(), offered.end(), [&](const auto& o) { return o.Matches(codec); });
+    }
+  }
+  return media;
+}
+
+// Where the other peer wants no video, libwebrtc does not look for a codec, but goes
+// on to set up what would send it.
+RTCError CheckIdleVideo(Pc& pc, const webrtc::SessionDescriptionInterface& answer) {
+  if (!pc.pending_local_description()) return RTCError::OK();
+  for (const auto& content : answer.description()->contents()) {
+    const auto* video = content.media_description()->as_video();
+    if (!video || content.rejected || webrtc::RtpTransceiverDirectionHasRecv(video->direction())) continue;
+    const auto* offered = pc.pending_local_description()->description()->GetContentDescriptionByName(content.mid());
+    if (offered && offered->as_video() && !offered->streams().empty() &&
+        !Usable(offered->as_video()->codecs(), video->codecs()))
+      return RTCError(RTCErrorType::INVALID_PARAMETER, "no codec for the video of '" + content.mid() + "'");
   }
   return RTCError::OK();
 }
@@ -76,6 +112,9 @@ RTCError CheckSetRemote(Pc& pc, webrtc::SessionDescriptionInterface& description
   const bool begins = description.GetType() == webrtc::SdpType::kOffer && pc.signaling_state() == Pc::kHaveLocalOffer;
   if (!begins && description.GetType() != webrtc::SdpType::kRollback) {
     if (auto error = CheckRevival(pc, description); !error.ok()) return error;
+  }
+  if (description.GetType() == webrtc::SdpType::kAnswer || description.GetType() == webrtc::SdpType::kPrAnswer) {
+    if (auto error = CheckIdleVideo(pc, description); !error.ok()) return error;
   }
   return compat::CheckSetRemote(pc, description);
 }
