@@ -7,7 +7,9 @@
 #include "bridge/description_checks_internal.h"
 
 #include <algorithm>
+#include <set>
 #include <string>
+#include <utility>
 
 #include "pc/rtp_media_utils.h"
 #include "pc/session_description.h"
@@ -20,17 +22,21 @@ using webrtc::RTCError;
 using webrtc::RTCErrorType;
 
 // A section that a pending description has rejected has no transport until the
-// negotiation ends one way or the other. Neither it nor another in its place can come
-// before (RFC 9429, section 5.2.2).
-RTCError CheckRevival(Pc& pc, const webrtc::SessionDescriptionInterface& description) {
+// negotiation ends one way or the other: neither it nor another in its place can come
+// before (RFC 9429, section 5.2.2). Nor can a section change its kind.
+RTCError CheckAgainstPending(Pc& pc, const webrtc::SessionDescriptionInterface& description) {
   const auto& contents = description.description()->contents();
   for (const auto* pending : {pc.pending_local_description(), pc.pending_remote_description()}) {
     if (!pending) continue;
     const auto& before = pending->description()->contents();
-    for (size_t i = 0; i < std::min(before.size(), contents.size()); ++i) {
-      if (before[i].rejected && !contents[i].rejected)
+    for (size_t i = 0; i < contents.size(); ++i) {
+      if (i < before.size() && before[i].rejected && !contents[i].rejected)
         return RTCError(RTCErrorType::INVALID_PARAMETER,
                         "the section of '" + contents[i].mid() + "' was rejected earlier in this negotiation");
+      const auto* same = pending->description()->GetContentByName(contents[i].mid());
+      if (same && same->media_description()->type() != contents[i].media_description()->type())
+        return RTCError(RTCErrorType::INVALID_PARAMETER,
+                        "section '" + contents[i].mid() + "' was of another kind earlier in this negotiation");
     }
   }
   return RTCError::OK();
@@ -70,6 +76,18 @@ RTCError CheckIdleVideo(Pc& pc, const webrtc::SessionDescriptionInterface& answe
   return RTCError::OK();
 }
 
+// An extension that a section has twice is registered twice, which audio takes for
+// an error of the program: the first counts.
+void DropRepeatedExtensions(webrtc::SessionDescriptionInterface& description) {
+  for (auto& content : description.description()->contents()) {
+    auto* media = content.media_description();
+    std::set<std::pair<std::string, bool>> seen;
+    auto extensions = media->rtp_header_extensions();
+    auto repeated = [&](const webrtc::RtpExtension& e) { return !seen.emplace(e.uri, e.encrypt).second; };
+    if (std::erase_if(extensions, repeated) > 0) media->set_rtp_header_extensions(extensions);
+  }
+}
+
 }  // namespace
 
 // Sections of a kind that libwebrtc does not know are answered by a rejection. An
@@ -102,7 +120,7 @@ RTCError CheckCreateImplicit(Pc& pc) {
 
 RTCError CheckSetLocal(Pc& pc, webrtc::SessionDescriptionInterface& description) {
   if (description.GetType() != webrtc::SdpType::kRollback) {
-    if (auto error = CheckRevival(pc, description); !error.ok()) return error;
+    if (auto error = CheckAgainstPending(pc, description); !error.ok()) return error;
   }
   return compat::CheckSetLocal(pc, description);
 }
@@ -111,11 +129,12 @@ RTCError CheckSetRemote(Pc& pc, webrtc::SessionDescriptionInterface& description
   // An offer amid an offer of our own rolls that back first.
   const bool begins = description.GetType() == webrtc::SdpType::kOffer && pc.signaling_state() == Pc::kHaveLocalOffer;
   if (!begins && description.GetType() != webrtc::SdpType::kRollback) {
-    if (auto error = CheckRevival(pc, description); !error.ok()) return error;
+    if (auto error = CheckAgainstPending(pc, description); !error.ok()) return error;
   }
   if (description.GetType() == webrtc::SdpType::kAnswer || description.GetType() == webrtc::SdpType::kPrAnswer) {
     if (auto error = CheckIdleVideo(pc, description); !error.ok()) return error;
   }
+  if (description.GetType() != webrtc::SdpType::kRollback) DropRepeatedExtensions(description);
   return compat::CheckSetRemote(pc, description);
 }
 

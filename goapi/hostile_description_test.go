@@ -192,6 +192,20 @@ func TestRejectedSectionComesBack(t *testing.T) {
 	}
 }
 
+// A section becomes another kind in the next offer, before an answer.
+func TestSectionChangesItsKind(t *testing.T) {
+	a, b := newPair(t)
+	_, err := a.AddTransceiverFromKind(RTPCodecTypeVideo)
+	require.NoError(t, err)
+	require.NoError(t, b.SetRemoteDescription(remoteOffer(simpleOffer(a))))
+	c, d := newPair(t)
+	_, err = c.CreateDataChannel("d", nil)
+	require.NoError(t, err)
+	data := remoteOffer(simpleOffer(c))
+	require.Equal(t, "InvalidAccessError", exceptionName(b.SetRemoteDescription(data)))
+	require.NoError(t, d.SetRemoteDescription(data))
+}
+
 // An answer that wants no video has no codec either.
 func TestIdleVideoWithoutCodec(t *testing.T) {
 	rtpmap := regexp.MustCompile(`a=rtpmap:(\d+) \w+/`)
@@ -207,5 +221,31 @@ func TestIdleVideoWithoutCodec(t *testing.T) {
 		bad := SessionDescription{Type: SDPTypeAnswer, SDP: change(answer.SDP)}
 		assert.Equal(t, "InvalidAccessError", exceptionName(a.SetRemoteDescription(bad)), name)
 		require.NoError(t, a.SetRemoteDescription(answer), name)
+	}
+}
+
+// A header extension is given twice, under two numbers.
+func TestHeaderExtensionTwice(t *testing.T) {
+	a, b := newPair(t)
+	_, err := a.AddTransceiverFromKind(RTPCodecTypeAudio)
+	require.NoError(t, err)
+	answer := answerTo(t, b, offerOf(t, a))
+	const line = "a=extmap:4 urn:ietf:params:rtp-hdrext:sdes:mid\r\n"
+	require.Contains(t, answer.SDP, line)
+	answer.SDP = strings.Replace(answer.SDP, line, "a=extmap:9 urn:ietf:params:rtp-hdrext:sdes:mid\r\n"+line, 1)
+	require.NoError(t, a.SetRemoteDescription(answer))
+}
+
+// A header extension changes its number.
+func TestHeaderExtensionChangesItsNumber(t *testing.T) {
+	a, b := newPair(t)
+	_, err := a.AddTransceiverFromKind(RTPCodecTypeAudio)
+	require.NoError(t, err)
+	answer := answerTo(t, b, offerOf(t, a))
+	provisional := SessionDescription{Type: SDPTypePranswer, SDP: answer.SDP}
+	require.NoError(t, a.SetRemoteDescription(provisional))
+	answer.SDP = strings.Replace(answer.SDP, "a=extmap:4 urn:ietf:params:rtp-hdrext:sdes:mid", "a=extmap:9 urn:ietf:params:rtp-hdrext:sdes:mid", 1)
+	if err := a.SetRemoteDescription(answer); err != nil {
+		require.Equal(t, "InvalidAccessError", exceptionName(err))
 	}
 }
