@@ -235,17 +235,3 @@ func TestHeaderExtensionTwice(t *testing.T) {
 	answer.SDP = strings.Replace(answer.SDP, line, "a=extmap:9 urn:ietf:params:rtp-hdrext:sdes:mid\r\n"+line, 1)
 	require.NoError(t, a.SetRemoteDescription(answer))
 }
-
-// A header extension changes its number.
-func TestHeaderExtensionChangesItsNumber(t *testing.T) {
-	a, b := newPair(t)
-	_, err := a.AddTransceiverFromKind(RTPCodecTypeAudio)
-	require.NoError(t, err)
-	answer := answerTo(t, b, offerOf(t, a))
-	provisional := SessionDescription{Type: SDPTypePranswer, SDP: answer.SDP}
-	require.NoError(t, a.SetRemoteDescription(provisional))
-	answer.SDP = strings.Replace(answer.SDP, "a=extmap:4 urn:ietf:params:rtp-hdrext:sdes:mid", "a=extmap:9 urn:ietf:params:rtp-hdrext:sdes:mid", 1)
-	if err := a.SetRemoteDescription(answer); err != nil {
-		require.Equal(t, "InvalidAccessError", exceptionName(err))
-	}
-}
