@@ -8,6 +8,7 @@
 
 #include "bridge/configuration_wire.h"
 #include "bridge/description_checks_internal.h"
+#include "bridge/rtp_parameters_internal.h"
 #include "bridge/stats_json_internal.h"
 
 namespace nrtc {
@@ -355,7 +356,7 @@ size_t nrtc_peer_connection_create_data_channel(nrtc_peer_connection* pc, NRTC_I
     if (auto v = i32()) init.maxRetransmits = *v;
     init.negotiated = r.Bool();
     init.id = r.I32();
-    nrtc::compat::SetDataChannelPriority(init, r.Str());
+    if (auto priority = nrtc::ParsePriority(r.Str())) nrtc::compat::SetDataChannelPriority(init, *priority);
     auto native = nrtc::From(pc)->native().CreateDataChannelOrError(label, &init);
     if (!native.ok()) return native.MoveError();
     auto channel = nrtc::From(pc)->Wrap(native.MoveValue());

@@ -252,6 +252,8 @@ func (n *hostileNegotiation) step(from, to *PeerConnection) {
 // to the other in the ways of a hostile peer.
 func FuzzNegotiation(f *testing.F) {
 	api := loopbackAPI()
+	f.Add([]byte{0, 9, 0, 8, 0, 0, 0, 0, 1, 0, 1, 2, 0, 0})                         // a channel and audio, offer and answer
+	f.Add([]byte{0, 8, 0, 1, 0, 0, 0, 1, 2, 200, 2, 1, 2, 0, 1, 40, 3, 9, 0, 1, 5}) // video, a rollback
 	f.Fuzz(func(t *testing.T, program []byte) { negotiateHostile(t, api, program) })
 }
 

@@ -31,7 +31,6 @@ func (pc *PeerConnection) AddTrack(track TrackLocal, streams ...*MediaStream) (*
 	if err := writeStreamIDs(&in, track, streams); err != nil {
 		return nil, err
 	}
-	in.Bool(false)
 	p, done, err := pc.use()
 	if err != nil {
 		return nil, err

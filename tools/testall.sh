@@ -18,7 +18,8 @@
 #   asan      the C++ side under AddressSanitizer and LeakSanitizer
 #   gcstress  the main module with a garbage collection forced at every call
 #   fuzz      each fuzz target for a bounded number of inputs: NATIVERTC_FUZZ, by
-#             default 10000x; a time such as 10m serves to search by hand
+#             default 10000x, 1000x for those that negotiate; a time such as 10m
+#             serves to search by hand
 #
 # Its last line is "N passed, N failed": tests of all stages, subtests included.
 set -euo pipefail
@@ -102,13 +103,13 @@ stage_gcstress() { suite gcstress . -tags nativertc_gcstress -timeout 20m ./...;
 # time as a failure of its own ("context deadline exceeded", golang.org/issue/75804) at
 # the moment it ends. Its -timeout does not hold while it fuzzes, so timeout(1) does.
 stage_fuzz() {
-	local target
-	# FuzzRemoteDescription is for searching by hand: over debian, whose library is
-	# of 2023 and has its debugging checks on, it still finds what ends the process.
-	# Its seeds run with the other tests.
-	for target in FuzzRemoteCandidate FuzzParseICECandidate FuzzParseStatsReport; do
+	local target bound
+	for target in FuzzRemoteCandidate FuzzRemoteDescription FuzzNegotiation FuzzParseICECandidate FuzzParseStatsReport; do
+		bound=${NATIVERTC_FUZZ:-10000x}
+		# These make connections for each input.
+		case $target in FuzzRemoteDescription | FuzzNegotiation) bound=${NATIVERTC_FUZZ:-1000x} ;; esac
 		timeout -k 10s 5m go test -json -vet off -run '^$' -fuzz "^$target\$" \
-			-fuzztime "${NATIVERTC_FUZZ:-10000x}" ./goapi 2>&1 |
+			-fuzzminimizetime 10x -fuzztime "$bound" ./goapi 2>&1 |
 			"$testcount" -stage "fuzz-$target" -record "$record"
 	done
 }

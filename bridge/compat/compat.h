@@ -73,9 +73,9 @@ std::string CandidateText(const webrtc::IceCandidate& candidate);
 std::unique_ptr<webrtc::SessionDescriptionInterface> ParseSessionDescription(webrtc::SdpType type, const std::string& sdp,
                                                                             webrtc::SdpParseError* error);
 
-// W3C names ("very-low" ...) for a channel's priority, both ways.
-const char* DataChannelPriority(const webrtc::DataChannelInterface& channel);
-void SetDataChannelPriority(webrtc::DataChannelInit& init, const std::string& priority);
+// A channel's priority; low for one that has no name.
+webrtc::Priority DataChannelPriority(const webrtc::DataChannelInterface& channel);
+void SetDataChannelPriority(webrtc::DataChannelInit& init, webrtc::Priority priority);
 
 }  // namespace nrtc::compat
 

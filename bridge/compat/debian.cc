@@ -177,25 +177,12 @@ std::unique_ptr<webrtc::SessionDescriptionInterface> ParseSessionDescription(web
   return description;
 }
 
-const char* DataChannelPriority(const webrtc::DataChannelInterface& channel) {
-  switch (channel.priority()) {
-    case webrtc::Priority::kVeryLow:
-      return "very-low";
-    case webrtc::Priority::kMedium:
-      return "medium";
-    case webrtc::Priority::kHigh:
-      return "high";
-    case webrtc::Priority::kLow:
-      break;
-  }
-  return "low";
+webrtc::Priority DataChannelPriority(const webrtc::DataChannelInterface& channel) {
+  return channel.priority();
 }
 
-void SetDataChannelPriority(webrtc::DataChannelInit& init, const std::string& priority) {
-  if (priority == "very-low") init.priority = webrtc::Priority::kVeryLow;
-  if (priority == "low") init.priority = webrtc::Priority::kLow;
-  if (priority == "medium") init.priority = webrtc::Priority::kMedium;
-  if (priority == "high") init.priority = webrtc::Priority::kHigh;
+void SetDataChannelPriority(webrtc::DataChannelInit& init, webrtc::Priority priority) {
+  init.priority = priority;
 }
 
 }  // namespace nrtc::compat

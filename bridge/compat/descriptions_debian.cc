@@ -102,14 +102,15 @@ void ForgetStreams(webrtc::PeerConnectionInterface& pc) {
   }
 }
 
-// The layers of a stopped sender cannot be changed. Newer revisions find out without
-// a check, and answer so.
-RTCError CheckStoppedSimulcast(webrtc::PeerConnectionInterface& pc, const cricket::SessionDescription& description) {
+// A stopped transceiver takes no channel, and no change of its sender's layers. Newer
+// revisions find out about the layers without a check, and answer so.
+RTCError CheckStopped(webrtc::PeerConnectionInterface& pc, const cricket::SessionDescription& description) {
   for (const auto& transceiver : pc.GetTransceivers()) {
     if (!transceiver->stopping() || !transceiver->mid()) continue;
     const auto* content = description.GetContentByName(*transceiver->mid());
-    if (content && content->media_description()->HasSimulcast())
-      return RTCError(RTCErrorType::INVALID_STATE, "simulcast of a stopped transceiver");
+    if (!content || content->rejected) continue;
+    if (transceiver->stopped() || content->media_description()->HasSimulcast())
+      return RTCError(RTCErrorType::INVALID_STATE, "the transceiver of '" + content->name + "' is stopped");
   }
   return RTCError::OK();
 }
@@ -132,7 +133,7 @@ RTCError CheckContents(cricket::SessionDescription& description) {
 RTCError CheckSet(webrtc::PeerConnectionInterface& pc, cricket::SessionDescription& description) {
   if (auto error = CheckContents(description); !error.ok()) return error;
   ForgetStopped(pc);
-  return CheckStoppedSimulcast(pc, description);
+  return CheckStopped(pc, description);
 }
 
 }  // namespace
