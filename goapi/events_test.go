@@ -75,6 +75,10 @@ func TestEventsAreMadeByLiterals(t *testing.T) {
 	assert.Same(t, channel, DataChannelEvent{Channel: channel}.Channel)
 	assert.Equal(t, "5", DTMFToneChangeEvent{Tone: "5"}.Tone)
 
+	assertion := NewIdentityAssertion("idp.example.org", "alice@example.org")
+	assert.Equal(t, "idp.example.org", assertion.IdP)
+	assert.Equal(t, "alice@example.org", assertion.Name)
+
 	description := SessionDescription{Type: SDPTypeOffer, SDP: "v=0\r\n"}
 	assert.Equal(t, SDPTypeOffer, description.Type)
 	assert.Equal(t, "v=0\r\n", description.SDP)

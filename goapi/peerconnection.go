@@ -43,6 +43,7 @@ type PeerConnection struct {
 	last          descriptions // once closed
 	channels      map[*DataChannel]struct{}
 	handlers      peerConnectionHandlers
+	gatherers     []chan struct{} // that wait for the end of gathering
 
 	subjects subjects
 	arena    arena // of the pump
@@ -163,6 +164,7 @@ func (pc *PeerConnection) Close() error {
 	for _, c := range channels {
 		c.release()
 	}
+	pc.gathered()
 	pc.closeTransports()
 	pc.closeRTP()
 	pc.queue.Stop()

@@ -147,6 +147,7 @@ func (pc *PeerConnection) withEndOfCandidates(t task) task {
 	t.fire = func() {
 		fire()
 		if pc.ICEGatheringState() == ICEGatheringStateComplete {
+			pc.gathered()
 			pc.fireCandidate(nil)
 		}
 	}
