@@ -47,8 +47,8 @@ type Configuration struct {
 
 	// AlwaysNegotiateDataChannels puts the section of data channels into the
 	// first offer even where no channel was created, and makes it the first
-	// section (WebRTC Extensions). It cannot be changed later. The revision of
-	// libwebrtc that Debian packages cannot: it is a NotSupportedError.
+	// section (WebRTC Extensions). After that it has no effect. The revision of libwebrtc
+	// that Debian packages cannot: it is a NotSupportedError.
 	AlwaysNegotiateDataChannels bool `json:"alwaysNegotiateDataChannels,omitempty"`
 }
 
