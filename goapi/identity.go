@@ -18,7 +18,7 @@ type identitySettings struct {
 
 // identityState is what a connection knows about the two peers' identities.
 //
-// https://www.w3.org/TR/2017/WD-webrtc-20170605/#identity
+// https://www.w3.org/TR/webrtc-identity/#identity
 type identityState struct {
 	// used tells that descriptions have to do with identity or isolation. A
 	// connection that has nothing to do with them stops here.
@@ -150,7 +150,7 @@ func (s *identityState) current() *identityPromise {
 // Nothing is asked of the provider before an assertion is needed. An empty domain
 // is a TypeError. A closed connection is an InvalidStateError.
 //
-// https://www.w3.org/TR/2017/WD-webrtc-20170605/#dom-rtcpeerconnection-setidentityprovider
+// https://www.w3.org/TR/webrtc-identity/#dom-rtcpeerconnection-setidentityprovider
 func (pc *PeerConnection) SetIdentityProvider(provider string, options ...IdentityProviderOptions) error {
 	if len(options) > 1 {
 		return newError(typeError, "more than one IdentityProviderOptions", nil)
@@ -181,7 +181,7 @@ func (pc *PeerConnection) SetIdentityProvider(provider string, options ...Identi
 
 // IdentityProviderOptions are the options of SetIdentityProvider.
 //
-// https://www.w3.org/TR/2017/WD-webrtc-20170605/#dom-rtcpeerconnection-setidentityprovider
+// https://www.w3.org/TR/webrtc-identity/#dom-rtcpeerconnection-setidentityprovider
 type IdentityProviderOptions struct {
 	// Protocol tells which of the domain's providers; empty is "default".
 	Protocol string
@@ -199,7 +199,7 @@ type IdentityProviderOptions struct {
 // gives none, and an InvalidStateError without a provider and on a closed
 // connection.
 //
-// https://www.w3.org/TR/2017/WD-webrtc-20170605/#dom-rtcpeerconnection-getidentityassertion
+// https://www.w3.org/TR/webrtc-identity/#dom-rtcpeerconnection-getidentityassertion
 func (pc *PeerConnection) GetIdentityAssertion(ctx context.Context) (string, error) {
 	if pc.closed.Load() {
 		return "", ErrConnectionClosed
@@ -219,7 +219,7 @@ func (pc *PeerConnection) GetIdentityAssertion(ctx context.Context) (string, err
 // changes. It fails with ErrConnectionClosed after Close, unless the identity was known
 // before, and with ctx's error.
 //
-// https://www.w3.org/TR/2017/WD-webrtc-20170605/#dom-rtcpeerconnection-peeridentity
+// https://www.w3.org/TR/webrtc-identity/#dom-rtcpeerconnection-peeridentity
 func (pc *PeerConnection) PeerIdentity(ctx context.Context) (IdentityAssertion, error) {
 	s := &pc.identity
 	s.mu.Lock()
@@ -241,7 +241,7 @@ func (pc *PeerConnection) PeerIdentity(ctx context.Context) (IdentityAssertion, 
 // IdPLoginURL returns where the user can log in, after the identity provider has
 // failed to generate an assertion because nobody was; else nil.
 //
-// https://www.w3.org/TR/2017/WD-webrtc-20170605/#dom-rtcpeerconnection-idploginurl
+// https://www.w3.org/TR/webrtc-identity/#dom-rtcpeerconnection-idploginurl
 func (pc *PeerConnection) IdPLoginURL() *string {
 	pc.identity.mu.Lock()
 	defer pc.identity.mu.Unlock()

@@ -82,7 +82,7 @@ func loadError(err error) error {
 
 // identityAssertion returns the value for a=identity, or "" without a provider.
 //
-// https://www.w3.org/TR/2017/WD-webrtc-20170605/#sec.identity-proxy-assertion-request
+// https://www.w3.org/TR/webrtc-identity/#sec.identity-proxy-assertion-request
 func (pc *PeerConnection) identityAssertion(ctx context.Context) (string, error) {
 	s := &pc.identity
 	s.mu.Lock()

@@ -20,7 +20,7 @@ import (
 // later is ignored. An error that is or wraps an *IdPError says what is wrong;
 // any other is reported as idp-execution-failure.
 //
-// https://www.w3.org/TR/2017/WD-webrtc-20170605/#sec.identity-proxy-communicate
+// https://www.w3.org/TR/webrtc-identity/#sec.identity-proxy-communicate
 type IdentityProvider interface {
 	// GenerateAssertion asserts the identity of the user who is logged in.
 	// contents is what the assertion must cover, opaque to the provider. origin
@@ -36,7 +36,7 @@ type IdentityProvider interface {
 
 // IdentityProviderDetails names an identity provider.
 //
-// https://www.w3.org/TR/2017/WD-webrtc-20170605/#dom-rtcidentityproviderdetails
+// https://www.w3.org/TR/webrtc-identity/#dom-rtcidentityproviderdetails
 type IdentityProviderDetails struct {
 	// Domain is the provider's domain name, with its port if it is not 443.
 	Domain string `json:"domain"`
@@ -47,7 +47,7 @@ type IdentityProviderDetails struct {
 
 // IdentityAssertionResult is what GenerateAssertion returns.
 //
-// https://www.w3.org/TR/2017/WD-webrtc-20170605/#dom-rtcidentityassertionresult
+// https://www.w3.org/TR/webrtc-identity/#dom-rtcidentityassertionresult
 type IdentityAssertionResult struct {
 	// IdP names the provider that can validate the assertion.
 	IdP IdentityProviderDetails `json:"idp"`
@@ -58,7 +58,7 @@ type IdentityAssertionResult struct {
 
 // IdentityValidationResult is what ValidateAssertion returns.
 //
-// https://www.w3.org/TR/2017/WD-webrtc-20170605/#dom-rtcidentityvalidationresult
+// https://www.w3.org/TR/webrtc-identity/#dom-rtcidentityvalidationresult
 type IdentityValidationResult struct {
 	// Identity is whom the assertion is about, as user@domain. The domain must be
 	// the provider's.
@@ -71,7 +71,7 @@ type IdentityValidationResult struct {
 // IdentityAssertion is the identity of the other peer, as PeerConnection.PeerIdentity
 // returns it.
 //
-// https://www.w3.org/TR/2017/WD-webrtc-20170605/#dom-rtcidentityassertion
+// https://www.w3.org/TR/webrtc-identity/#dom-rtcidentityassertion
 type IdentityAssertion struct {
 	// IdP is the domain of the provider that has validated it.
 	IdP string `json:"idp"`
@@ -82,7 +82,7 @@ type IdentityAssertion struct {
 
 // NewIdentityAssertion returns an IdentityAssertion, as the W3C's constructor does.
 //
-// https://www.w3.org/TR/2017/WD-webrtc-20170605/#dom-rtcidentityassertion
+// https://www.w3.org/TR/webrtc-identity/#dom-rtcidentityassertion
 func NewIdentityAssertion(idp, name string) IdentityAssertion {
 	return IdentityAssertion{IdP: idp, Name: name}
 }
@@ -90,7 +90,7 @@ func NewIdentityAssertion(idp, name string) IdentityAssertion {
 // IdPError is how an IdentityProvider, or an IdentityProviderScript, tells what is
 // wrong. The operation that asked for it fails with an RTCError that wraps it.
 //
-// https://www.w3.org/TR/2017/WD-webrtc-20170605/#sec.identity-proxy-assertion-request
+// https://www.w3.org/TR/webrtc-identity/#sec.identity-proxy-assertion-request
 type IdPError struct {
 	// ErrorDetail is one of those that begin with ErrorDetailIdP. Any other value
 	// stands for ErrorDetailIdPNeedLogin if there is a LoginURL, and else for

@@ -52,7 +52,7 @@ func (p *IdentityProviders) Register(domain, protocol string, idp IdentityProvid
 
 // instantiate loads a provider.
 //
-// https://www.w3.org/TR/2017/WD-webrtc-20170605/#sec.create-identity-proxy
+// https://www.w3.org/TR/webrtc-identity/#sec.create-identity-proxy
 func (p *IdentityProviders) instantiate(ctx context.Context, which IdentityProviderDetails) (IdentityProvider, error) {
 	var script IdentityProviderScript
 	if p != nil {
@@ -75,20 +75,20 @@ func (p *IdentityProviders) instantiate(ctx context.Context, which IdentityProvi
 
 // IdentityProviderGlobalScope is what the script of an identity provider runs in.
 //
-// https://www.w3.org/TR/2017/WD-webrtc-20170605/#dom-rtcidentityproviderglobalscope
+// https://www.w3.org/TR/webrtc-identity/#dom-rtcidentityproviderglobalscope
 type IdentityProviderGlobalScope struct{ registrar IdentityProviderRegistrar }
 
 // RTCIdentityProvider returns what the provider registers itself with, always the
 // same object.
 //
-// https://www.w3.org/TR/2017/WD-webrtc-20170605/#dom-rtcidentityproviderglobalscope-rtcidentityprovider
+// https://www.w3.org/TR/webrtc-identity/#dom-rtcidentityproviderglobalscope-rtcidentityprovider
 func (s *IdentityProviderGlobalScope) RTCIdentityProvider() *IdentityProviderRegistrar {
 	return &s.registrar
 }
 
 // IdentityProviderRegistrar takes the provider that a script loads.
 //
-// https://www.w3.org/TR/2017/WD-webrtc-20170605/#dom-rtcidentityproviderregistrar
+// https://www.w3.org/TR/webrtc-identity/#dom-rtcidentityproviderregistrar
 type IdentityProviderRegistrar struct {
 	mu  sync.Mutex
 	idp IdentityProvider
@@ -96,7 +96,7 @@ type IdentityProviderRegistrar struct {
 
 // Register registers the provider; the last one counts.
 //
-// https://www.w3.org/TR/2017/WD-webrtc-20170605/#dom-rtcidentityproviderregistrar-register
+// https://www.w3.org/TR/webrtc-identity/#dom-rtcidentityproviderregistrar-register
 func (r *IdentityProviderRegistrar) Register(idp IdentityProvider) {
 	r.mu.Lock()
 	defer r.mu.Unlock()

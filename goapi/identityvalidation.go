@@ -24,7 +24,7 @@ func (pc *PeerConnection) hasIdentity(d SessionDescription) bool {
 // description is applied only once it is known to be that peer's; otherwise its
 // assertion is validated after it was applied and delays nobody.
 //
-// https://www.w3.org/TR/2017/WD-webrtc-20170605/#dom-peerconnection-setremotedescription
+// https://www.w3.org/TR/webrtc-identity/#dom-peerconnection-setremotedescription
 func (pc *PeerConnection) setRemoteWithIdentity(d SessionDescription, apply func() error) error {
 	s := &pc.identity
 	s.used.Store(true)
@@ -112,7 +112,7 @@ func (pc *PeerConnection) validateDescription(d SessionDescription) error {
 // validateAssertion asks the provider about an assertion, and checks what it says
 // against the description.
 //
-// https://www.w3.org/TR/2017/WD-webrtc-20170605/#sec.identity-proxy-assertion-verify
+// https://www.w3.org/TR/webrtc-identity/#sec.identity-proxy-assertion-verify
 func (pc *PeerConnection) validateAssertion(values []string, d SessionDescription) (IdentityAssertion, []identityFingerprint, error) {
 	invalid := func(info string, err error) (IdentityAssertion, []identityFingerprint, error) {
 		return IdentityAssertion{}, nil, idpError(&IdPError{ErrorDetail: ErrorDetailIdPTokenInvalid, Info: info, Err: err})

@@ -16,7 +16,7 @@ import (
 // sender gets a track of its own of the same source, the gate, which is enabled
 // while the connection leads to the peer that the media is for.
 //
-// https://www.w3.org/TR/2017/WD-webrtc-20170605/#isolated-media-streams
+// https://www.w3.org/TR/webrtc-identity/#isolated-media-streams
 
 // isolationGate is what a sender sends in place of an isolated track.
 type isolationGate struct {
@@ -195,7 +195,7 @@ func (t *MediaStreamTrack) isolate(peerIdentity string) {
 // silence to any other. A remote track is isolated while either end of its
 // connection sends an isolated track and both ends are able to isolate.
 //
-// https://www.w3.org/TR/2017/WD-webrtc-20170605/#dom-mediastreamtrack-isolated
+// https://www.w3.org/TR/webrtc-identity/#dom-mediastreamtrack-isolated
 func (t *MediaStreamTrack) Isolated() bool {
 	t.mu.Lock()
 	defer t.mu.Unlock()
@@ -205,7 +205,7 @@ func (t *MediaStreamTrack) Isolated() bool {
 // OnIsolationChange sets the handler of isolationchange: Isolated has changed, which
 // happens to remote tracks. nil removes it.
 //
-// https://www.w3.org/TR/2017/WD-webrtc-20170605/#event-mediastreamtrack-isolationchange
+// https://www.w3.org/TR/webrtc-identity/#event-mediastreamtrack-isolationchange
 func (t *MediaStreamTrack) OnIsolationChange(f func()) {
 	t.mu.Lock()
 	defer t.mu.Unlock()

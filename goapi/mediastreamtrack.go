@@ -6,6 +6,7 @@ package webrtc
 
 import (
 	goruntime "runtime"
+	"slices"
 	"sync"
 	"unsafe"
 
@@ -202,7 +203,7 @@ func (t *MediaStreamTrack) applyEnabled() {
 		return t.enabled && !t.ended && !t.isolated
 	})
 	t.mu.Lock()
-	gates := t.gates
+	gates := slices.Clone(t.gates)
 	t.mu.Unlock()
 	for _, g := range gates {
 		g.refresh()

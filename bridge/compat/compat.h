@@ -64,6 +64,10 @@ bool ValidFieldTrials(const std::string& text);
 webrtc::scoped_refptr<webrtc::AudioEncoderFactory> CreateAudioEncoderFactory();
 webrtc::scoped_refptr<webrtc::AudioDecoderFactory> CreateAudioDecoderFactory();
 
+// RTCConfiguration.alwaysNegotiateDataChannels. Without effect in a revision that
+// does not know it.
+void SetAlwaysNegotiateDataChannels(webrtc::PeerConnectionInterface::RTCConfiguration& config, bool always);
+
 // nullptr and a message when text is not a candidate-attribute.
 std::unique_ptr<webrtc::IceCandidate> ParseIceCandidate(const std::string& mid, int mline_index, const std::string& text,
                                                         webrtc::SdpParseError* error);

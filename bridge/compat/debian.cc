@@ -157,6 +157,8 @@ webrtc::scoped_refptr<webrtc::AudioDecoderFactory> CreateAudioDecoderFactory() {
                                            webrtc::AudioDecoderG722, webrtc::AudioDecoderG711>();
 }
 
+void SetAlwaysNegotiateDataChannels(webrtc::PeerConnectionInterface::RTCConfiguration&, bool) {}
+
 std::unique_ptr<webrtc::IceCandidate> ParseIceCandidate(const std::string& mid, int mline_index, const std::string& text,
                                                         webrtc::SdpParseError* error) {
   return std::unique_ptr<webrtc::IceCandidate>(webrtc::CreateIceCandidate(mid, mline_index, text, error));

@@ -62,6 +62,10 @@ webrtc::scoped_refptr<webrtc::AudioDecoderFactory> CreateAudioDecoderFactory() {
   return webrtc::CreateBuiltinAudioDecoderFactory();
 }
 
+void SetAlwaysNegotiateDataChannels(webrtc::PeerConnectionInterface::RTCConfiguration& config, bool always) {
+  config.always_negotiate_data_channels = always;
+}
+
 std::unique_ptr<webrtc::IceCandidate> ParseIceCandidate(const std::string& mid, int mline_index, const std::string& text,
                                                         webrtc::SdpParseError* error) {
   return webrtc::IceCandidate::Create(mid, mline_index, text, error);
