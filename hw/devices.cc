@@ -7,11 +7,14 @@
 #include "hw/devices.h"
 
 #include <condition_variable>
+#include <functional>
 #include <map>
+#include <memory>
 #include <mutex>
 #include <thread>
 #include <utility>
 
+#include "hw/nvenc.h"
 #include "hw/vaapi.h"
 #include "hw/watched_session.h"
 
@@ -22,30 +25,45 @@ namespace {
 constexpr int kTrialWidth = 320;
 constexpr int kTrialHeight = 240;
 
-struct ProbeAnswer {
-  std::mutex mutex;
-  std::condition_variable changed;
-  bool done = false;
-  DeviceReport report;
-};
-
-// Asks the driver on a thread of its own, which is left behind if it hangs.
-DeviceReport AskDriver(Backend backend, const std::string& device, std::chrono::milliseconds deadline) {
-  auto answer = std::make_shared<ProbeAnswer>();
-  std::thread([answer, device] {
-    DeviceReport report = ProbeVaapi(device);
+// Runs what calls a driver on a thread of its own, which is left behind if it
+// hangs. False if it did.
+template <typename T>
+bool AskDriver(std::function<T()> ask, std::chrono::milliseconds deadline, T& result) {
+  struct Answer {
+    std::mutex mutex;
+    std::condition_variable changed;
+    bool done = false;
+    T result;
+  };
+  auto answer = std::make_shared<Answer>();
+  std::thread([answer, ask = std::move(ask)] {
+    T found = ask();
     std::lock_guard<std::mutex> lock(answer->mutex);
-    answer->report = std::move(report);
+    answer->result = std::move(found);
     answer->done = true;
     answer->changed.notify_all();
   }).detach();
   std::unique_lock<std::mutex> lock(answer->mutex);
-  if (answer->changed.wait_for(lock, deadline, [&] { return answer->done; })) return answer->report;
-  DeviceReport report;
-  report.backend = backend;
-  report.device = device;
-  report.reason = "the driver did not answer in time";
-  return report;
+  if (!answer->changed.wait_for(lock, deadline, [&] { return answer->done; })) return false;
+  result = answer->result;
+  return true;
+}
+
+constexpr char kNoAnswer[] = "the driver did not answer in time";
+
+struct DeviceList {
+  std::vector<std::string> devices;
+  std::string reason;
+};
+
+DeviceList ListDevices(Backend backend) {
+  DeviceList list;
+  list.devices = backend == Backend::kNvenc ? NvencDevices(list.reason) : VaapiNodes("/dev/dri", list.reason);
+  return list;
+}
+
+DeviceReport ProbeDevice(Backend backend, const std::string& device) {
+  return backend == Backend::kNvenc ? ProbeNvenc(device) : ProbeVaapi(device);
 }
 
 // Keeps the profiles that a session opens for.
@@ -70,25 +88,37 @@ void TrySessions(DeviceReport& report, std::chrono::milliseconds deadline) {
 
 }  // namespace
 
-SessionOpener OpenerOf(Backend, const std::string& device) {
-  return VaapiOpener(device);
+SessionOpener OpenerOf(Backend backend, const std::string& device) {
+  return backend == Backend::kNvenc ? NvencOpener(device) : VaapiOpener(device);
 }
 
 std::vector<DeviceReport> ProbeDevices(const std::string& backend, const std::string& device,
                                        std::chrono::milliseconds deadline) {
   std::vector<DeviceReport> reports;
-  if (backend.empty() || backend == Name(Backend::kVaapi)) {
-    std::string reason;
-    std::vector<std::string> nodes = device.empty() ? VaapiNodes("/dev/dri", reason) : std::vector{device};
-    for (const std::string& node : nodes) {
-      reports.push_back(AskDriver(Backend::kVaapi, node, deadline));
-      TrySessions(reports.back(), deadline);
+  for (Backend b : {Backend::kVaapi, Backend::kNvenc}) {
+    if (!backend.empty() && backend != Name(b)) continue;
+    // Without a backend, a path is of VAAPI and a number of NVENC.
+    if (backend.empty() && !device.empty() && (device[0] == '/') != (b == Backend::kVaapi)) continue;
+    DeviceList list;
+    list.devices = {device};
+    if (device.empty() && !AskDriver<DeviceList>([b] { return ListDevices(b); }, deadline, list)) {
+      list = {{}, kNoAnswer};
     }
-    if (nodes.empty()) {
+    for (const std::string& name : list.devices) {
+      DeviceReport report;
+      if (!AskDriver<DeviceReport>([b, name] { return ProbeDevice(b, name); }, deadline, report)) {
+        report.backend = b;
+        report.device = name;
+        report.reason = kNoAnswer;
+      }
+      TrySessions(report, deadline);
+      reports.push_back(std::move(report));
+    }
+    if (list.devices.empty()) {
       DeviceReport none;
-      none.backend = Backend::kVaapi;
-      none.reason = reason;
-      reports.push_back(none);
+      none.backend = b;
+      none.reason = list.reason;
+      reports.push_back(std::move(none));
     }
   }
   return reports;

@@ -29,6 +29,8 @@ const (
 	AnyBackend Backend = ""
 	// VAAPI is that of Intel and AMD under Linux.
 	VAAPI Backend = "vaapi"
+	// NVENC is that of NVIDIA under Linux.
+	NVENC Backend = "nvenc"
 )
 
 // Encoders says which video encoders the connections of an API use. The zero
@@ -37,7 +39,7 @@ type Encoders struct {
 	Use Use
 	// Backend and Device narrow the choice down. Device is a name as in
 	// Device.Device: the path of a render node, which need not be one that Probe
-	// finds by itself. Of several devices the one with the fewest sessions is used.
+	// finds by itself, or the number of a GPU of NVIDIA. Of several devices the one with the fewest sessions is used.
 	Backend Backend
 	Device  string
 	// OpenTimeout and FrameTimeout bound what a driver may take before it counts as

@@ -35,11 +35,27 @@ func BuildVA(dir string) ([]string, error) {
 		return nil, err
 	}
 	err := library(filepath.Join(dir, name+"_drv_video.so"), filepath.Join(sources, "driver.cc"),
-		filepath.Join(sources, "encode.cc"), filepath.Join(sources, "slice_data.cc"))
+		filepath.Join(sources, "encode.cc"), filepath.Join(folder(), "h264", "slice_data.cc"))
 	if err != nil {
 		return nil, err
 	}
 	return []string{"LD_PRELOAD=" + node, "LIBVA_DRIVERS_PATH=" + dir, "LIBVA_DRIVER_NAME=" + name}, nil
+}
+
+// BuildNVENC builds the doubles of libcuda and libnvidia-encode into dir. It returns
+// the environment with which they are found by a new process, before real ones.
+func BuildNVENC(dir string) ([]string, error) {
+	sources := filepath.Join(folder(), "nvenc")
+	cuda := filepath.Join(dir, "libcuda.so.1")
+	if err := library(cuda, "-Wl,-soname,libcuda.so.1", filepath.Join(sources, "cuda.cc")); err != nil {
+		return nil, err
+	}
+	err := library(filepath.Join(dir, "libnvidia-encode.so.1"), filepath.Join(sources, "nvenc.cc"),
+		filepath.Join(folder(), "h264", "slice_data.cc"), cuda)
+	if err != nil {
+		return nil, err
+	}
+	return []string{"LD_LIBRARY_PATH=" + dir + ":" + os.Getenv("LD_LIBRARY_PATH")}, nil
 }
 
 func library(to string, sources ...string) error {

@@ -35,7 +35,12 @@ func parent() int {
 		fmt.Fprintln(os.Stderr, err)
 		return 1
 	}
-	return doubles.Run(environment)
+	more, err := doubles.BuildNVENC(dir)
+	if err != nil {
+		fmt.Fprintln(os.Stderr, err)
+		return 1
+	}
+	return doubles.Run(append(environment, more...))
 }
 
 // driver is the double, as one test sees it.

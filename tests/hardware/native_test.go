@@ -18,8 +18,8 @@ import (
 
 // core are the bodies of hw/ that know nothing of libwebrtc.
 var core = []string{
-	"bit_writer", "device", "devices", "h264_headers", "h264_level", "h264_references", "library", "picture_copy",
-	"qp_controller", "session", "session_count", "vaapi", "vaapi_h264", "watched_session",
+	"bit_writer", "device", "devices", "h264_headers", "h264_level", "h264_references", "library", "nvenc",
+	"nvenc_h264", "picture_copy", "qp_controller", "session", "session_count", "vaapi", "vaapi_h264", "watched_session",
 }
 
 // TestNative runs the C++ tests of hw/, each as a test of its own.

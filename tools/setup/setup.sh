@@ -39,7 +39,8 @@ packages() {
 			g++|compiles the C++ bridge (C++20)
 			pkg-config|finds a libwebrtc prefix, used with the build tag m150
 			libtgowt-dev|libwebrtc itself, the revision "debian", with the headers of all it links
-			libva-dev|the headers of the hardware encoders of Intel and AMD; without them software alone encodes
+			libffmpeg-nvenc-dev|the headers of the hardware encoders of NVIDIA; without them those are not used
+			libva-dev|the headers of the hardware encoders of Intel and AMD; without them those are not used
 			ca-certificates|the go command fetches modules over HTTPS
 		LIST
 		;;

@@ -14,7 +14,7 @@
 #include <fstream>
 #include <sstream>
 
-namespace vadouble {
+namespace doubles {
 namespace {
 
 using Lock = std::lock_guard<std::recursive_mutex>;
@@ -430,10 +430,10 @@ bool Fault(const char* name, int number) {
   return false;
 }
 
-}  // namespace vadouble
+}  // namespace doubles
 
 extern "C" __attribute__((visibility("default"))) VAStatus __vaDriverInit_1_0(VADriverContextP ctx) {
-  using namespace vadouble;
+  using namespace doubles;
   if (Fault("init")) return VA_STATUS_ERROR_HW_BUSY;
   auto* d = new Driver;
   const char* persona = std::getenv("NATIVERTC_VA_DOUBLE_PERSONA");

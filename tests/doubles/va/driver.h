@@ -28,9 +28,9 @@
 #include <string>
 #include <vector>
 
-#include "bits.h"
+#include "../h264/bits.h"
 
-namespace vadouble {
+namespace doubles {
 
 // Which headers of the application a driver takes, and what else differs.
 struct Persona {
@@ -107,6 +107,6 @@ bool Fault(const char* name, int number = -1);
 // Encodes the picture that was rendered into the context.
 VAStatus EncodePicture(Driver& d, Context& c);
 
-}  // namespace vadouble
+}  // namespace doubles
 
 #endif  // NRTC_TESTS_DOUBLES_VA_DRIVER_H_

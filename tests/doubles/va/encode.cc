@@ -7,9 +7,9 @@
 #include <cstring>
 
 #include "driver.h"
-#include "slice_data.h"
+#include "../h264/slice_data.h"
 
-namespace vadouble {
+namespace doubles {
 namespace {
 
 std::atomic<int> pictures{0};
@@ -355,4 +355,4 @@ VAStatus EncodePicture(Driver& d, Context& c) {
   return VA_STATUS_SUCCESS;
 }
 
-}  // namespace vadouble
+}  // namespace doubles

@@ -5,15 +5,15 @@
 // Slice data that decodes to exactly the picture given: macroblocks that equal the
 // reference are skipped, all others are not compressed.
 
-#ifndef NRTC_TESTS_DOUBLES_VA_SLICE_DATA_H_
-#define NRTC_TESTS_DOUBLES_VA_SLICE_DATA_H_
+#ifndef NRTC_TESTS_DOUBLES_H264_SLICE_DATA_H_
+#define NRTC_TESTS_DOUBLES_H264_SLICE_DATA_H_
 
 #include <functional>
 #include <vector>
 
 #include "bits.h"
 
-namespace vadouble {
+namespace doubles {
 
 struct SliceData {
   bool intra = false;
@@ -29,6 +29,6 @@ struct SliceData {
 // Appends the data, the end of the RBSP included, to a slice header.
 void AppendSliceData(BitSink& out, const SliceData& slice);
 
-}  // namespace vadouble
+}  // namespace doubles
 
-#endif  // NRTC_TESTS_DOUBLES_VA_SLICE_DATA_H_
+#endif  // NRTC_TESTS_DOUBLES_H264_SLICE_DATA_H_

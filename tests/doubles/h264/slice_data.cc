@@ -6,7 +6,7 @@
 
 #include <algorithm>
 
-namespace vadouble {
+namespace doubles {
 namespace {
 
 // Tables 9-44 and 9-45 of H.264.
@@ -169,4 +169,4 @@ void AppendSliceData(BitSink& out, const SliceData& slice) {
   slice.cabac ? AppendCabac(out, slice) : AppendCavlc(out, slice);
 }
 
-}  // namespace vadouble
+}  // namespace doubles

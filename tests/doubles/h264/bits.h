@@ -2,16 +2,16 @@
 // Use of this source code is governed by a BSD-style licence that can be
 // found in the LICENSE file.
 
-// Reading and writing of H.264 bits for the test double; on purpose no code is
+// Reading and writing of H.264 bits for the test doubles; on purpose no code is
 // shared with the encoder under test.
 
-#ifndef NRTC_TESTS_DOUBLES_VA_BITS_H_
-#define NRTC_TESTS_DOUBLES_VA_BITS_H_
+#ifndef NRTC_TESTS_DOUBLES_H264_BITS_H_
+#define NRTC_TESTS_DOUBLES_H264_BITS_H_
 
 #include <cstdint>
 #include <vector>
 
-namespace vadouble {
+namespace doubles {
 
 using Bytes = std::vector<uint8_t>;
 
@@ -116,6 +116,6 @@ inline void AppendNal(Bytes& out, uint8_t header, const Bytes& payload) {
   }
 }
 
-}  // namespace vadouble
+}  // namespace doubles
 
-#endif  // NRTC_TESTS_DOUBLES_VA_BITS_H_
+#endif  // NRTC_TESTS_DOUBLES_H264_BITS_H_
