@@ -162,7 +162,13 @@ func (pc *PeerConnection) newDataChannel(r *cgo.Reader) *DataChannel {
 
 func (pc *PeerConnection) decodeDataChannel(r *cgo.Reader) task {
 	c := pc.newDataChannel(r)
-	return task{event: event{fire: func() { pc.fireDataChannel(c) }}}
+	return task{event: event{
+		// The channel is open when it is announced; its event "open" follows.
+		apply: func() {
+			c.state.CompareAndSwap(int32(DataChannelStateConnecting), int32(DataChannelStateOpen))
+		},
+		fire: func() { pc.fireDataChannel(c) },
+	}}
 }
 
 // decode implements subject.

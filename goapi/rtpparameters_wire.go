@@ -62,6 +62,12 @@ func readRTPParameters(r *cgo.Reader) (RTPParameters, DegradationPreference) {
 		}),
 		RTCP: RTCPParameters{CNAME: r.Str(), ReducedSize: r.Bool()},
 	}
+	if p.Codecs == nil {
+		p.Codecs = []RTPCodecParameters{}
+	}
+	if p.HeaderExtensions == nil {
+		p.HeaderExtensions = []RTPHeaderExtensionParameter{}
+	}
 	preference, _ := ParseDegradationPreference(deref(cgo.ReadOpt(r, r.Str)))
 	return p, preference
 }

@@ -97,15 +97,31 @@ func run(ctx context.Context, d driver, s scenario) (transcript, error) {
 	}
 	streams := map[string]int{}
 	for _, e := range events {
-		at, ok := streams[e.Stream]
+		stream := e.Stream + causes[kindOf(e)]
+		at, ok := streams[stream]
 		if !ok {
 			at = len(t.events)
-			streams[e.Stream] = at
-			t.events = append(t.events, observation{stream: e.Stream})
+			streams[stream] = at
+			t.events = append(t.events, observation{stream: stream})
 		}
 		t.events[at].texts = append(t.events[at].texts, e.Text)
 	}
 	return t, d.reset(ctx)
+}
+
+// causes tells what the events of a connection come from. Events of different causes
+// come in no order that can be relied on: the network has a pace of its own.
+var causes = map[string]string{
+	"negotiationneeded": " by negotiation", "signalingstatechange": " by negotiation",
+	"track": " by negotiation", "addtrack": " by negotiation", "removetrack": " by negotiation",
+	"icegatheringstatechange": " by gathering", "icecandidate": " by gathering", "icecandidateerror": " by gathering",
+	"iceconnectionstatechange": " by the network", "connectionstatechange": " by the network",
+	"datachannel": " by the peer",
+}
+
+func kindOf(e event) string {
+	kind, _, _ := strings.Cut(e.Text, " ")
+	return kind
 }
 
 type interpreter struct {
@@ -134,6 +150,8 @@ func (i *interpreter) step(ctx context.Context, s *step) (outcome, error) {
 		o, err = i.until(ctx, c)
 	case "event":
 		o, err = i.event(ctx, c)
+	case "untilstats":
+		o, err = i.untilStats(ctx, c)
 	case "replace":
 		o, err = replace(c.Args)
 	default:
@@ -245,6 +263,27 @@ func (i *interpreter) until(ctx context.Context, c call) (outcome, error) {
 	return outcome{}, err
 }
 
+// untilStats takes statistics until those of a type have a member.
+func (i *interpreter) untilStats(ctx context.Context, c call) (outcome, error) {
+	kind, member := c.Args[0], fmt.Sprint(c.Args[1])
+	c.How, c.Member, c.Args = "call", "getStats", []any{}
+	err := poll(ctx, func() (bool, error) {
+		o, err := i.do(ctx, c)
+		report, _ := o.Value.(map[string]any)
+		list, _ := report["$stats"].([]any)
+		for _, one := range list {
+			if members := one.(map[string]any); members["type"] == kind && members[member] != nil {
+				return true, nil
+			}
+		}
+		return false, err
+	})
+	if err == errPatience {
+		return outcome{Error: &callFailed{Name: "never there"}}, nil
+	}
+	return outcome{}, err
+}
+
 // event waits for an event of an object, the first or that of the given number, and
 // returns what it holds.
 func (i *interpreter) event(ctx context.Context, c call) (outcome, error) {
@@ -259,7 +298,7 @@ func (i *interpreter) event(ctx context.Context, c call) (outcome, error) {
 		events, err := i.events(ctx)
 		count := 0
 		for _, e := range events {
-			if kind, _, _ := strings.Cut(e.Text, " "); e.Stream == c.Target && kind == c.Member {
+			if e.Stream == c.Target && kindOf(e) == c.Member {
 				count++
 			}
 		}

@@ -162,7 +162,7 @@ func (n *normaliser) scalar(member string, value any) string {
 	if s, ok := value.(string); ok && member == "candidate" {
 		return candidate(s)
 	}
-	if category, ok := random[member]; ok {
+	if category, ok := random[member]; ok && value != "" {
 		if _, number := value.(float64); !number || member != "id" {
 			return n.name(category, strings.Trim(string(text), `"`))
 		}
@@ -292,7 +292,10 @@ func candidate(text string) string {
 	}
 	var names []string
 	for i := 8; i < len(fields); i += 2 {
-		names = append(names, fields[i])
+		// Numbers of networks are the machine's, as is their cost.
+		if !strings.HasPrefix(fields[i], "network-") {
+			names = append(names, fields[i])
+		}
 	}
 	return kept + " with " + strings.Join(names, " ")
 }

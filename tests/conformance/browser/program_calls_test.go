@@ -119,11 +119,14 @@ func readAlgorithm(a arguments, algorithm *webrtc.KeyAlgorithm) error {
 	var read struct {
 		webrtc.KeyAlgorithm
 		PublicExponent struct {
-			Length int `json:"$bytes"`
+			Bytes []int `json:"$bytes"`
 		} `json:"publicExponent"`
 	}
 	err := a.into(0, &read)
 	*algorithm = read.KeyAlgorithm
+	for _, b := range read.PublicExponent.Bytes {
+		algorithm.PublicExponent = algorithm.PublicExponent<<8 | b
+	}
 	return err
 }
 

@@ -23,7 +23,7 @@ type scenario struct {
 type step struct {
 	text   string // the line
 	result string // the variable that keeps the result, or empty
-	how    string // "call", "new", "set", "until", "event", "replace"
+	how    string // "call", "new", "set", "until", "event", "untilstats", "replace"
 	target string // a variable with a path, or an interface
 	member string
 	args   []any // JSON, in which "$name" stands for a variable
@@ -136,6 +136,9 @@ func parseStep(line string) (step, error) {
 		s.target, args, _ = strings.Cut(after, " ")
 	} else if after, ok := strings.CutPrefix(rest, "replace "); ok {
 		s.how, args = "replace", after
+	} else if after, ok := strings.CutPrefix(rest, "untilstats "); ok {
+		s.how = "untilstats"
+		s.target, args, _ = strings.Cut(after, " ")
 	} else if m := operation.FindStringSubmatch(rest); m != nil {
 		s.target, s.member, args = m[2], m[3], m[5]
 		switch {
