@@ -62,12 +62,7 @@ func readRTPParameters(r *cgo.Reader) (RTPParameters, DegradationPreference) {
 		}),
 		RTCP: RTCPParameters{CNAME: r.Str(), ReducedSize: r.Bool()},
 	}
-	if p.Codecs == nil {
-		p.Codecs = []RTPCodecParameters{}
-	}
-	if p.HeaderExtensions == nil {
-		p.HeaderExtensions = []RTPHeaderExtensionParameter{}
-	}
+	p.fillLists()
 	preference, _ := ParseDegradationPreference(deref(cgo.ReadOpt(r, r.Str)))
 	return p, preference
 }
