@@ -92,6 +92,8 @@ void PeerConnection::OnIceCandidateError(const std::string& address, int port, c
 }
 
 void PeerConnection::OnTrack(webrtc::scoped_refptr<webrtc::RtpTransceiverInterface> transceiver) {
+  // A media section that the offer itself rejects brings no track.
+  if (transceiver->stopped()) return;
   // What is read later may be that of a later description already.
   auto streams = transceiver->receiver()->stream_ids();
   queue_->Push(NRTC_EVENT_TRACK, 0, [&](Writer& w) {

@@ -89,7 +89,7 @@ type RTPEncodingParameters struct {
 
 	// AdaptivePtime lets the sender change the length of audio packets with the
 	// bandwidth (WebRTC Extensions). It is for audio only.
-	AdaptivePtime bool `json:"adaptivePtime,omitempty"`
+	AdaptivePtime bool `json:"adaptivePtime"`
 
 	// Codec is the codec to use, out of those negotiated, or nil for the first.
 	//

@@ -62,6 +62,7 @@ func readRTPParameters(r *cgo.Reader) (RTPParameters, DegradationPreference) {
 		}),
 		RTCP: RTCPParameters{CNAME: r.Str(), ReducedSize: r.Bool()},
 	}
+	p.fillLists()
 	preference, _ := ParseDegradationPreference(deref(cgo.ReadOpt(r, r.Str)))
 	return p, preference
 }
