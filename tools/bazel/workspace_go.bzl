@@ -1,0 +1,16 @@
+# Copyright 2026 The nativertc Authors. All rights reserved.
+# Use of this source code is governed by a BSD-style licence that can be
+# found in the LICENSE file.
+
+"""The second part of what a WORKSPACE declares; see workspace.bzl."""
+
+load("@io_bazel_rules_go//go:deps.bzl", "go_register_toolchains", "go_rules_dependencies")
+load("@nativertc_go_modules//:modules.bzl", "go_modules")
+
+def nativertc_go():
+    """Declares the Go modules and rules_go's toolchain: the installed Go."""
+
+    # Before rules_go, so that ours come before those that it would download.
+    go_modules()
+    go_rules_dependencies()
+    go_register_toolchains(version = "host")
