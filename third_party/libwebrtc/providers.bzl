@@ -32,7 +32,7 @@ cc_library(
 
 def _debian_impl(ctx):
     if ctx.attr.sysroot:
-        root = str(ctx.path(ctx.attr.sysroot).dirname)
+        root = ctx.read(ctx.path(ctx.attr.sysroot))
         multiarch = ctx.attr.multiarch
         hint = ""
     else:
@@ -53,7 +53,7 @@ debian_libwebrtc = repository_rule(
     doc = "Debian's libtgowt-dev, of this machine or of a sysroot.",
     attrs = {
         "multiarch": attr.string(doc = "Debian's name of the sysroot's architecture in paths."),
-        "sysroot": attr.label(doc = "A file in the root folder of the sysroot.", allow_single_file = True),
+        "sysroot": attr.label(doc = "A file that holds its path.", allow_single_file = True),
     },
     local = True,
 )

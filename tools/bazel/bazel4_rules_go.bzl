@@ -13,6 +13,24 @@ cannot pass by unseen.
 # Bazel 6: the toolchain that an action belongs to.
 _NO_ACTION_TOOLCHAIN = ["toolchain = GO_TOOLCHAIN_LABEL,", ""]
 
+# Bazel 4 gives what is built behind a transition an output folder of its own, also
+# where the transition changed nothing: all that a program or a test is made of would
+# be built twice, libwebrtc's bridge included. So the attributes race, pure, static,
+# linkmode, gotags, goos and goarch of a rule have no effect; the flags of the command
+# line that mean the same do.
+def _no_transition(transition, indent, data = []):
+    return data + [
+        "cfg = " + transition,
+        "cfg = \"target\"",
+        # An allowlist is an error where there is no transition to allow.
+        indent + "\"_allowlist_function_transition\": attr.label(\n" +
+        indent + "    default = \"@bazel_tools//tools/allowlists/function_transition_allowlist\",\n" +
+        indent + "),\n",
+        "",
+    ]
+
+_ONE_CONTEXT = ["_go_context_data[0]", "_go_context_data"]
+
 # Bazel 5: runfiles.merge_all.
 _MERGE_ARCHIVE_RUNFILES = [
     "    runfiles = source.runfiles.merge_all(files)\n",
@@ -48,7 +66,7 @@ RULES_GO_EDITS = {
         ".repo_name",
         ".workspace_name",
     ],
-    "go/private/rules/binary.bzl": [
+    "go/private/rules/binary.bzl": _no_transition("go_transition", 12 * " ", _ONE_CONTEXT) + [
         # Bazel 5.3.
         "RunEnvironmentInfo(environment = env)",
         "testing.TestEnvironment(env)",
@@ -56,8 +74,9 @@ RULES_GO_EDITS = {
         "toolchain = None,",
         "",
     ],
+    "go/private/rules/library.bzl": _no_transition("non_go_transition", 8 * " "),
     "go/private/rules/nogo.bzl": ["toolchain = GO_TOOLCHAIN,", ""],
-    "go/private/rules/test.bzl": _NO_ACTION_TOOLCHAIN + [
+    "go/private/rules/test.bzl": _NO_ACTION_TOOLCHAIN + _no_transition("go_transition", 8 * " ", _ONE_CONTEXT) + [
         # Bazel 5.3.
         "RunEnvironmentInfo(env, ctx.attr.env_inherit)",
         "testing.TestEnvironment(env)",

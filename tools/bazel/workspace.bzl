@@ -16,6 +16,7 @@ Two macros, because the second loads what the first declares:
 """
 
 load("//third_party/libwebrtc:providers.bzl", "debian_libwebrtc", "prefix_libwebrtc")
+load("//tools/platforms:debian_cross.bzl", "debian_cross")
 load(":bazel4_repositories.bzl", "bazel4_repositories")
 load(":bazel4_rules_go.bzl", "RULES_GO_EDITS")
 load(":go_build.bzl", "go_build")
@@ -43,6 +44,22 @@ _GOOGLETEST = """cc_library(
     visibility = ["//visibility:public"],
 )
 """
+
+def nativertc_cross(architecture, cpu, triplet, qemu):
+    """Declares what cross-compiles to an architecture, and the libwebrtc for it."""
+    debian_cross(
+        name = "nativertc_debian_" + architecture,
+        architecture = architecture,
+        cpu = cpu,
+        packages = ["libtgowt-dev", "libc6-dev", "libstdc++-12-dev"],
+        qemu = qemu,
+        triplet = triplet,
+    )
+    debian_libwebrtc(
+        name = "libwebrtc_debian_" + architecture,
+        multiarch = triplet,
+        sysroot = "@nativertc_debian_%s//:sysroot.path" % architecture,
+    )
 
 def nativertc_repositories():
     """Declares all repositories but those that rules_go declares."""
@@ -77,6 +94,8 @@ def nativertc_repositories():
     go_build(name = "nativertc_go_build")
     debian_libwebrtc(name = "libwebrtc_debian")
     prefix_libwebrtc(name = "libwebrtc_prefix")
+    nativertc_cross("arm64", "aarch64", "aarch64-linux-gnu", "qemu-aarch64-static")
+    nativertc_cross("armhf", "armv7", "arm-linux-gnueabihf", "qemu-arm-static")
 
     # Debian's package googletest is sources, so that it serves every platform.
     native.new_local_repository(
