@@ -31,19 +31,14 @@ cc_library(
 """
 
 def _debian_impl(ctx):
-    if ctx.attr.sysroot:
-        root = ctx.read(ctx.path(ctx.attr.sysroot))
-        multiarch = ctx.attr.multiarch
-        hint = ""
-    else:
-        root = ""
-        multiarch = ctx.execute(["gcc", "-print-multiarch"]).stdout.strip()
-        hint = ": apt-get install libtgowt-dev, or build with --//third_party/libwebrtc:provider=prefix"
+    root = ctx.read(ctx.path(ctx.attr.sysroot)) if ctx.attr.sysroot else ""
+    found = ctx.execute(["find", root + "/usr/lib", "-maxdepth", "2", "-name", "libtg_owt.a"]).stdout.strip().split("\n")
+    if found == [""]:
+        fail("there is no libtg_owt.a in %s/usr/lib: apt-get install libtgowt-dev, or build with --//third_party/libwebrtc:provider=prefix" % root)
+    if len(found) > 1:
+        fail("which of these is for this machine: " + ", ".join(found))
     include = root + "/usr/include/tg_owt"
-    archive = root + "/usr/lib/" + multiarch + "/libtg_owt.a"
-    for path in [include + "/api/peer_connection_interface.h", archive]:
-        if not ctx.path(path).exists:
-            fail("there is no " + path + hint)
+    archive = found[0]
     ctx.symlink(include, "include")
     ctx.symlink(archive, "libtg_owt.a")
     ctx.file("BUILD.bazel", _DEBIAN, executable = False)
@@ -52,7 +47,6 @@ debian_libwebrtc = repository_rule(
     implementation = _debian_impl,
     doc = "Debian's libtgowt-dev, of this machine or of a sysroot.",
     attrs = {
-        "multiarch": attr.string(doc = "Debian's name of the sysroot's architecture in paths."),
         "sysroot": attr.label(doc = "A file that holds its path.", allow_single_file = True),
     },
     local = True,

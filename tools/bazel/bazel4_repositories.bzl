@@ -121,12 +121,13 @@ def bazel4_repositories():
         },
     )
 
-    # Packages of rules_go load it for rules_go's own tests.
+    # rules_go loads sh_test for its own tests.
     files_repository(
         name = "rules_shell",
         files = {
             "WORKSPACE": "",
             "shell/BUILD.bazel": "",
+            "shell/sh_binary.bzl": _native_rules(["sh_binary"]),
             "shell/sh_test.bzl": _native_rules(["sh_test"]),
         },
     )

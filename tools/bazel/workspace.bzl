@@ -45,22 +45,6 @@ _GOOGLETEST = """cc_library(
 )
 """
 
-def nativertc_cross(architecture, cpu, triplet, qemu):
-    """Declares what cross-compiles to an architecture, and the libwebrtc for it."""
-    debian_cross(
-        name = "nativertc_debian_" + architecture,
-        architecture = architecture,
-        cpu = cpu,
-        packages = ["libtgowt-dev", "libc6-dev", "libstdc++-12-dev"],
-        qemu = qemu,
-        triplet = triplet,
-    )
-    debian_libwebrtc(
-        name = "libwebrtc_debian_" + architecture,
-        multiarch = triplet,
-        sysroot = "@nativertc_debian_%s//:sysroot.path" % architecture,
-    )
-
 def nativertc_repositories():
     """Declares all repositories but those that rules_go declares."""
     bazel4_repositories()
@@ -94,8 +78,15 @@ def nativertc_repositories():
     go_build(name = "nativertc_go_build")
     debian_libwebrtc(name = "libwebrtc_debian")
     prefix_libwebrtc(name = "libwebrtc_prefix")
-    nativertc_cross("arm64", "aarch64", "aarch64-linux-gnu", "qemu-aarch64-static")
-    nativertc_cross("armhf", "armv7", "arm-linux-gnueabihf", "qemu-arm-static")
+    for architecture in ["arm64", "armhf"]:
+        debian_cross(
+            name = "nativertc_debian_" + architecture,
+            architecture = architecture,
+        )
+        debian_libwebrtc(
+            name = "libwebrtc_debian_" + architecture,
+            sysroot = "@nativertc_debian_%s//:sysroot.path" % architecture,
+        )
 
     # Debian's package googletest is sources, so that it serves every platform.
     native.new_local_repository(

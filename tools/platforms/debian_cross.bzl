@@ -13,8 +13,19 @@ The sysroot lies in the user's cache and is no input of Bazel's actions: it has 
 thousand files. Its path is among their flags and holds a digest of what is in it.
 """
 
+# What a sysroot holds, with all that these depend on.
+_PACKAGES = ["libc6-dev", "libstdc++-12-dev", "libtgowt-dev"]
+
+# By Debian's name: Bazel's name of the CPU, the compiler's name of the system,
+# and the emulator.
+_ARCHITECTURES = {
+    "arm64": struct(cpu = "aarch64", triplet = "aarch64-linux-gnu", qemu = "qemu-aarch64-static"),
+    "armhf": struct(cpu = "armv7", triplet = "arm-linux-gnueabihf", qemu = "qemu-arm-static"),
+}
+
 _BUILD = """load("@bazel_tools//tools/cpp:unix_cc_toolchain_config.bzl", "cc_toolchain_config")
 load("@rules_cc//cc:defs.bzl", "cc_toolchain")
+load("@rules_shell//shell:sh_binary.bzl", "sh_binary")
 
 package(default_visibility = ["//visibility:public"])
 
@@ -91,39 +102,39 @@ exec {qemu} -L {sysroot} "$@"
 """
 
 def _debian_cross_impl(ctx):
-    compiler = "/usr/bin/%s-gcc" % ctx.attr.triplet
-    if not ctx.path(compiler).exists:
-        fail("there is no %s: apt-get install g++-%s" % (compiler, ctx.attr.triplet))
+    target = _ARCHITECTURES[ctx.attr.architecture]
+    tool = "/usr/bin/" + target.triplet + "-"
+    if not ctx.path(tool + "gcc").exists:
+        fail("there is no %sgcc: apt-get install g++-%s" % (tool, target.triplet))
     result = ctx.execute(
-        [ctx.path(ctx.attr.script), ctx.attr.architecture] + ctx.attr.packages,
+        [ctx.path(ctx.attr.script), ctx.attr.architecture] + _PACKAGES,
         timeout = 1800,
     )
     if result.return_code != 0:
         fail("no sysroot for %s:\n%s" % (ctx.attr.architecture, result.stderr))
     sysroot = result.stdout.strip()
-    tools = {name: "/usr/bin/%s-%s" % (ctx.attr.triplet, name) for name in ["ar", "cpp", "gcc", "gcov", "ld", "nm", "objcopy", "objdump", "strip"]}
-    own = ctx.execute([compiler, "-print-file-name=include"]).stdout.strip()
+    own_headers = ctx.execute([tool + "gcc", "-print-file-name=include"]).stdout.strip()
+    tools = {name: tool + name for name in ["ar", "cpp", "gcc", "gcov", "ld", "nm", "objcopy", "objdump", "strip"]}
+
+    # Bazel wants to know of one; gcc needs none.
+    tools["llvm-cov"] = "/bin/false"
     ctx.file("BUILD.bazel", _BUILD.format(
         architecture = ctx.attr.architecture,
-        cpu = repr(ctx.attr.cpu),
-        includes = repr([own, "/usr/%s/include" % ctx.attr.triplet, sysroot + "/usr/include"]),
-        libraries = sysroot + "/usr/lib/" + ctx.attr.triplet,
+        cpu = repr(target.cpu),
+        includes = repr([own_headers, "/usr/%s/include" % target.triplet, sysroot + "/usr/include"]),
+        libraries = sysroot + "/usr/lib/" + target.triplet,
         sysroot = repr(sysroot),
         tools = repr(tools),
-        triplet = repr(ctx.attr.triplet),
+        triplet = repr(target.triplet),
     ), executable = False)
     ctx.file("sysroot.path", sysroot, executable = False)
-    ctx.file("run.sh", _RUN.format(qemu = ctx.attr.qemu, sysroot = sysroot))
+    ctx.file("run.sh", _RUN.format(qemu = target.qemu, sysroot = sysroot))
 
 debian_cross = repository_rule(
     implementation = _debian_cross_impl,
     attrs = {
-        "architecture": attr.string(mandatory = True, doc = "Debian's name."),
-        "cpu": attr.string(mandatory = True, doc = "Bazel's name."),
-        "packages": attr.string_list(mandatory = True, doc = "What the sysroot holds, with all that they depend on."),
-        "qemu": attr.string(mandatory = True),
+        "architecture": attr.string(mandatory = True, values = _ARCHITECTURES.keys()),
         "script": attr.label(default = Label("//tools/platforms:sysroot.sh"), allow_single_file = True),
-        "triplet": attr.string(mandatory = True),
     },
     configure = True,
     environ = ["HOME", "XDG_CACHE_HOME"],
