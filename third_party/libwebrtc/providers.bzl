@@ -67,6 +67,12 @@ cc_library(
     linkopts = {linkopts},
     visibility = ["//visibility:public"],
 )
+
+filegroup(
+    name = "licences",
+    srcs = glob(["LICENSES/**"]),
+    visibility = ["//visibility:public"],
+)
 """
 
 def _pkg_config(ctx, folder, question):
@@ -83,6 +89,7 @@ def _prefix_impl(ctx):
     folder = result.stdout.strip()
     ctx.symlink(_pkg_config(ctx, folder, "--variable=includedir")[0], "include")
     ctx.symlink(_pkg_config(ctx, folder, "--variable=libdir")[0] + "/libwebrtc.a", "libwebrtc.a")
+    ctx.symlink(_pkg_config(ctx, folder, "--variable=prefix")[0] + "/LICENSES", "LICENSES")
     ctx.file("BUILD.bazel", _PREFIX.format(
         defines = repr([f[2:] for f in _pkg_config(ctx, folder, "--cflags-only-other") if f.startswith("-D")]),
         linkopts = repr([f for f in _pkg_config(ctx, folder, "--libs-only-l") if f != "-lwebrtc"]),

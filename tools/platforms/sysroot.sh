@@ -9,8 +9,9 @@
 #
 #   tools/platforms/sysroot.sh ARCHITECTURE PACKAGE...
 #
-# Prints the folder, the only thing on standard output. Its name holds a digest of
-# the packages' versions, so that a build that has it among its flags cannot take
+# Prints the folder, the only thing on standard output. In it, packages.txt lists the
+# packages and owners.txt the shared libraries with the package of each. Its name holds a digest of
+# the packages' versions and of this script, so that a build that has it among its flags cannot take
 # what it compiled against other versions for up to date. All is kept in
 # $XDG_CACHE_HOME/nativertc (~/.cache/nativertc): with the same versions a second
 # call has only apt's lists to read, and without a network it uses the lists it has.
@@ -60,7 +61,7 @@ packages=$(apt --simulate install "$@" |
 	say "error: apt finds nothing to unpack for $arch: $*"
 	exit 1
 }
-digest=$(sha256sum <<<"$packages")
+digest=$(cat - "$0" <<<"$packages" | sha256sum)
 root=$base/${digest:0:16}
 if [ ! -d "$root" ]; then
 	say "fetching $(wc -l <<<"$packages") packages for $arch"
@@ -71,7 +72,8 @@ if [ ! -d "$root" ]; then
 	ln -s usr/lib usr/lib64 "$fresh" # as on a system where /usr is merged
 	while read -r file; do
 		dpkg-deb --fsys-tarfile "$apt/cache/archives/$file" |
-			tar -x -C "$fresh" --no-same-owner --keep-directory-symlink "${left_out[@]/#/--exclude=}"
+			tar -xv -C "$fresh" --no-same-owner --keep-directory-symlink "${left_out[@]/#/--exclude=}" |
+			sed -n "/\.so/s/\$/ ${file%%_*}/p" >>"$fresh/owners.txt"
 	done <<<"$packages"
 	# A link to /lib would leave the sysroot.
 	while IFS= read -r -d '' link; do
