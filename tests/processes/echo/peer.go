@@ -55,8 +55,8 @@ func newPeer() (*Peer, error) {
 	connection.OnDataChannel(func(c *webrtc.DataChannel) {
 		c.OnMessage(func(m webrtc.DataChannelMessage) { check(c.Send(m.Data)) })
 	})
-	connection.OnTrack(func(event webrtc.TrackEvent) {
-		sink, err := webrtc.NewVideoSink(event.Track, webrtc.VideoSinkInit{})
+	connection.OnTrack(func(track *webrtc.TrackRemote, _ *webrtc.RTPReceiver) {
+		sink, err := webrtc.NewVideoSink(track, webrtc.VideoSinkInit{})
 		check(err)
 		go p.echo(sink)
 	})
