@@ -30,7 +30,7 @@ help: ## print this list
 	@echo "NATIVERTC_STAGES=\"lint unit\" for single stages of test (tools/testall.sh lists them)."
 
 setup: ## install all packages that building, running and testing need
-	tools/setup/setup.sh build run test
+	tools/setup/setup.sh build run test bazel
 
 build: ## build the program to build/nativertc
 	@tools/setup/setup.sh build $(PREFIX_TOOLS)
@@ -42,7 +42,7 @@ run: ## install what is missing, build, and make a complete call between two pee
 	$(BUILD)/nativertc call $(ARGS)
 
 test: ## install what is missing and pass all tests
-	@tools/setup/setup.sh build run test
+	@tools/setup/setup.sh build run test bazel
 	tools/testall.sh
 
 bench: ## measure against plain C++ and against pion

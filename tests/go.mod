@@ -3,6 +3,7 @@ module github.com/nativertc/nativertc/tests
 go 1.24.0
 
 require (
+	github.com/bazelbuild/rules_go v0.57.0
 	github.com/chromedp/cdproto v0.0.0-20250724212937-08a3db8b4327
 	github.com/chromedp/chromedp v0.14.2
 	github.com/pion/ice/v4 v4.4.8

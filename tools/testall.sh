@@ -17,6 +17,8 @@
 #   race      the Go side under the race detector
 #   asan      the C++ side under AddressSanitizer and LeakSanitizer
 #   gcstress  the main module with a garbage collection forced at every call
+#   bazel     the build and the tests by Bazel, and a call with a process of arm64 under
+#             qemu-user; see docs/bazel.md
 #   fuzz      each fuzz target for a bounded number of inputs: NATIVERTC_FUZZ, by
 #             default 10000x, 1000x for those that negotiate; a time such as 10m
 #             serves to search by hand
@@ -26,7 +28,7 @@ set -euo pipefail
 
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 root=$PWD
-stages=${NATIVERTC_STAGES:-lint build unit system m150 race asan gcstress fuzz}
+stages=${NATIVERTC_STAGES:-lint build unit system m150 race asan gcstress bazel fuzz}
 record=$root/build/test.jsonl
 testcount=$root/build/testcount
 
@@ -98,6 +100,31 @@ stage_asan() {
 }
 
 stage_gcstress() { suite gcstress . -tags nativertc_gcstress -timeout 20m ./...; }
+
+# What actions made is kept in the user's cache, for the next build from nothing.
+stage_bazel() {
+	local cache=${XDG_CACHE_HOME:-$HOME/.cache}/nativertc/bazel
+	command -v bazel >/dev/null || {
+		echo "testall: there is no bazel; run: tools/setup/setup.sh bazel" >&2
+		return 1
+	}
+	tools/bazel/buildfiles.sh
+	bazel_suite . --disk_cache="$cache" //... //tests/processes:processes_arm64_test
+	bazel_suite examples/bazel-consumer --disk_cache="$cache" //...
+}
+
+# bazel_suite DIR ARGS...: one bazel test command in a workspace. Each of its targets
+# counts as one test.
+bazel_suite() {
+	local dir=$1 rc=0 log=$root/build/bazel.log
+	shift
+	(cd "$dir" && bazel test --config=ci "$@") >"$log" 2>&1 || rc=$?
+	sed -nE 's#^(//[^ ]+) +(\(cached\) )?PASSED.*#{"Action":"pass","Package":"bazel","Test":"\1"}#p
+		s#^(//[^ ]+) +(FAILED|TIMEOUT|NO STATUS|INCOMPLETE).*#{"Action":"fail","Package":"bazel","Test":"\1"}#p' "$log" |
+		"$testcount" -stage "bazel-$(basename "$(cd "$dir" && pwd)")" -record "$record" || rc=1
+	((rc == 0)) || cat "$log"
+	return "$rc"
+}
 
 # The bound is a number of inputs, because go test now and then reports a bound in
 # time as a failure of its own ("context deadline exceeded", golang.org/issue/75804) at

@@ -23,7 +23,7 @@ var licence = []string{
 }
 
 // commentOf is how a line of comment begins in a kind of file.
-var commentOf = map[string]string{".go": "// ", ".cc": "// ", ".h": "// ", ".sh": "# "}
+var commentOf = map[string]string{".go": "// ", ".cc": "// ", ".h": "// ", ".sh": "# ", ".bazel": "# ", ".bzl": "# "}
 
 func TestSourcesBeginWithTheLicence(t *testing.T) {
 	found := map[string]int{}

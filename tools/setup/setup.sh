@@ -7,7 +7,7 @@
 #
 #   tools/setup/setup.sh [group...]
 #
-# Groups: build (the default), run, test, m150, dev.
+# Groups: build (the default), run, test, bazel, m150, dev.
 #
 # It says each package and the reason before it installs anything, asks apt
 # only when something is missing (otherwise one dpkg-query, no network), and
@@ -62,6 +62,15 @@ packages() {
 			zstd|unpacks the prefix of the libwebrtc revision m150
 		LIST
 		;;
+	bazel)
+		cat <<-'LIST'
+			bazel-bootstrap|builds the project by its BUILD files
+			bazel-skylib|rules that those use
+			googletest|the C++ unit tests are written with it
+			g++-aarch64-linux-gnu|compiles for arm64
+			qemu-user-static|runs what was built for arm64
+		LIST
+		;;
 	m150)
 		cat <<-'LIST'
 			zstd|unpacks the prefix of the libwebrtc revision m150
@@ -75,7 +84,7 @@ packages() {
 			zstd|packs and unpacks a libwebrtc prefix
 		LIST
 		;;
-	*) die "no group '$1'" "groups: build run test m150 dev" ;;
+	*) die "no group '$1'" "groups: build run test bazel m150 dev" ;;
 	esac
 }
 
