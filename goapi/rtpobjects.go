@@ -105,6 +105,10 @@ func (o *rtpObjects) retireOthers(listed []*RTPTransceiver) {
 	}
 	o.mu.Unlock()
 	for _, t := range gone {
+		// libwebrtc's own word that the track has ended may be under way.
+		if handlers := t.receiver.track.group.end(); len(handlers) > 0 {
+			t.pc.d.post(func() { runAll(handlers) })
+		}
 		t.retire()
 	}
 }

@@ -67,6 +67,23 @@ func readRTPParameters(r *cgo.Reader) (RTPParameters, DegradationPreference) {
 	return p, preference
 }
 
+// fillLists makes lists that are empty, where there are none: null is no list.
+func (p *RTPParameters) fillLists() {
+	if p.Codecs == nil {
+		p.Codecs = []RTPCodecParameters{}
+	}
+	if p.HeaderExtensions == nil {
+		p.HeaderExtensions = []RTPHeaderExtensionParameter{}
+	}
+}
+
+// emptySendParameters are those of a sender that is no more.
+func emptySendParameters() RTPSendParameters {
+	p := RTPSendParameters{Encodings: []RTPEncodingParameters{}}
+	p.fillLists()
+	return p
+}
+
 func readSendParameters(r *cgo.Reader) RTPSendParameters {
 	p := RTPSendParameters{TransactionID: r.Str()}
 	p.RTPParameters, p.DegradationPreference = readRTPParameters(r)

@@ -58,16 +58,17 @@ func (r *RTPReceiver) RTCPTransport() *DTLSTransport { return nil }
 //
 // https://www.w3.org/TR/webrtc/#dom-rtcrtpreceiver-getparameters
 func (r *RTPReceiver) GetParameters() RTPReceiveParameters {
+	var parameters RTPReceiveParameters
+	parameters.fillLists()
 	p := r.ref.Acquire()
 	if p == nil {
-		return RTPReceiveParameters{}
+		return parameters
 	}
 	defer r.ref.Release()
 	in, err := cgo.RTPReceiverGetParameters(p)
 	if err != nil {
-		return RTPReceiveParameters{}
+		return parameters
 	}
-	var parameters RTPReceiveParameters
 	parameters.RTPParameters, _ = readRTPParameters(in)
 	parameters.Encodings = cgo.ReadList(in, func() RTPDecodingParameters {
 		return RTPDecodingParameters{RTPCodingParameters{RID: in.Str(), SSRC: SSRC(deref(cgo.ReadOpt(in, in.U32)))}}

@@ -183,12 +183,12 @@ func (s *RTPSender) retire() {
 func (s *RTPSender) GetParameters() RTPSendParameters {
 	p := s.ref.Acquire()
 	if p == nil {
-		return RTPSendParameters{}
+		return emptySendParameters()
 	}
 	defer s.ref.Release()
 	r, err := cgo.RTPSenderGetParameters(p)
 	if err != nil {
-		return RTPSendParameters{}
+		return emptySendParameters()
 	}
 	// Two copies, which share nothing that the application could change.
 	last := readSendParameters(cgo.NewReader(r.Clone()))

@@ -109,7 +109,7 @@ async function call({ target, member, how, args }) {
       if (typeof value === 'function') value = await Promise.race([value.apply(object, values), late()]);
     }
     const result = { value: encode(value) };
-    if (object instanceof RTCPeerConnection) result.state = object.signalingState;
+    if (object instanceof RTCPeerConnection && how !== 'event') result.state = object.signalingState;
     return result;
   } catch (error) {
     return { error: describe(error) };

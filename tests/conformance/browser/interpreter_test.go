@@ -96,8 +96,13 @@ func run(ctx context.Context, d driver, s scenario) (transcript, error) {
 		return t, err
 	}
 	streams := map[string]int{}
+	awaited := s.awaited()
 	for _, e := range events {
-		stream := e.Stream + causes[kindOf(e)]
+		cause := causes[kindOf(e)]
+		if cause != "" && !awaited[cause] {
+			continue
+		}
+		stream := e.Stream + cause
 		at, ok := streams[stream]
 		if !ok {
 			at = len(t.events)
@@ -117,6 +122,24 @@ var causes = map[string]string{
 	"icegatheringstatechange": " by gathering", "icecandidate": " by gathering", "icecandidateerror": " by gathering",
 	"iceconnectionstatechange": " by the network", "connectionstatechange": " by the network",
 	"datachannel": " by the peer",
+	"mute": " by media", "unmute": " by media",
+}
+
+// awaitedBy tells which events a scenario must have waited for, by which attribute:
+// without that, what has come by its end is a matter of chance.
+var awaitedBy = map[string]string{
+	"iceGatheringState": " by gathering", "iceConnectionState": " by the network", "connectionState": " by the network",
+	"muted": " by media",
+}
+
+func (s scenario) awaited() map[string]bool {
+	awaited := map[string]bool{" by negotiation": true, " by the peer": true}
+	for _, step := range s.steps {
+		if step.how == "until" {
+			awaited[awaitedBy[step.member]] = true
+		}
+	}
+	return awaited
 }
 
 func kindOf(e event) string {
@@ -146,7 +169,7 @@ func (i *interpreter) step(ctx context.Context, s *step) (outcome, error) {
 	var o outcome
 	var err error
 	switch s.how {
-	case "until":
+	case "until", "gathered":
 		o, err = i.until(ctx, c)
 	case "event":
 		o, err = i.event(ctx, c)

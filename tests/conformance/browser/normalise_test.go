@@ -20,10 +20,15 @@ import (
 type normaliser struct {
 	named  map[string]string
 	counts map[string]int
+	// objects tells the place where an object of the API was first seen: which step,
+	// and which object of that. An object that only one side has then renames no other.
+	objects map[string]string
+	step    int
+	seen    int
 }
 
 func newNormaliser() *normaliser {
-	return &normaliser{named: map[string]string{}, counts: map[string]int{}}
+	return &normaliser{named: map[string]string{}, counts: map[string]int{}, objects: map[string]string{}}
 }
 
 func (n *normaliser) name(category, value string) string {
@@ -34,6 +39,16 @@ func (n *normaliser) name(category, value string) string {
 	n.counts[category]++
 	n.named[key] = fmt.Sprintf("%s%d", category, n.counts[category])
 	return n.named[key]
+}
+
+func (n *normaliser) object(name string) string {
+	if place, ok := n.objects[name]; ok {
+		return place
+	}
+	kind, _, _ := strings.Cut(name, "#")
+	n.seen++
+	n.objects[name] = fmt.Sprintf("%s of step %d.%d", kind, n.step, n.seen)
+	return n.objects[name]
 }
 
 // lines describes an observation. Each line tells what it is about, so that it can
@@ -54,6 +69,8 @@ func (n *normaliser) lines(o observation) []string {
 		}
 		return lines
 	}
+	n.step++
+	n.seen = 0
 	_, text, ok := strings.Cut(o.step.text, " = ")
 	if !ok {
 		text = o.step.text
@@ -69,9 +86,9 @@ func (n *normaliser) lines(o observation) []string {
 		}
 		return []string{line}
 	}
-	var lines []string
-	if !o.step.silent {
-		lines = n.value(text, o.step.member, o.Value)
+	lines := n.value(text, o.step.member, o.Value)
+	if o.step.silent {
+		lines = nil
 	}
 	if o.State != "" {
 		lines = append(lines, text+": then "+o.State)
@@ -89,7 +106,7 @@ func (n *normaliser) value(text, member string, value any) []string {
 			return statsLines(stats)
 		}
 		if object, ok := d["$object"].(string); ok {
-			return []string{text + ": " + object}
+			return []string{text + ": " + n.object(object)}
 		}
 	}
 	switch value.(type) {
@@ -114,7 +131,7 @@ func (n *normaliser) flatten(path, key string, value any) []string {
 		return lines
 	case map[string]any:
 		if object, ok := v["$object"].(string); ok {
-			return []string{path + ": " + object}
+			return []string{path + ": " + n.object(object)}
 		}
 		_, codec := v["mimeType"]
 		_, extension := v["uri"]
@@ -167,7 +184,7 @@ func (n *normaliser) scalar(member string, value any) string {
 			return n.name(category, strings.Trim(string(text), `"`))
 		}
 	}
-	if varying[member] {
+	if _, name := value.(string); varying[member] && (member != "priority" || !name) {
 		return "some"
 	}
 	return string(text)

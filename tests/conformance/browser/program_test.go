@@ -196,9 +196,16 @@ func (d *programDriver) encode(value any) any {
 		}
 		return map[string]any{"$stats": objects}
 	case webrtc.Configuration:
-		members := plain(value).(map[string]any)
-		members["certificates"] = d.encode(value.Certificates)
-		return members
+		servers := value.ICEServers
+		if servers == nil {
+			servers = []webrtc.ICEServer{}
+		}
+		return map[string]any{
+			"iceServers": plain(servers), "iceTransportPolicy": value.ICETransportPolicy,
+			"bundlePolicy": value.BundlePolicy, "rtcpMuxPolicy": value.RTCPMuxPolicy,
+			"certificates": d.encode(value.Certificates), "iceCandidatePoolSize": value.ICECandidatePoolSize,
+			"alwaysNegotiateDataChannels": value.AlwaysNegotiateDataChannels,
+		}
 	case []byte:
 		return map[string]any{"$bytes": len(value)}
 	case time.Time:

@@ -23,7 +23,7 @@ type scenario struct {
 type step struct {
 	text   string // the line
 	result string // the variable that keeps the result, or empty
-	how    string // "call", "new", "set", "until", "event", "untilstats", "replace"
+	how    string // "call", "new", "set", "until", "gathered", "event", "untilstats", "replace"
 	target string // a variable with a path, or an interface
 	member string
 	args   []any // JSON, in which "$name" stands for a variable
@@ -42,7 +42,9 @@ offer = ~%1.localDescription
 ~%2.setRemoteDescription $offer
 ~%2.setLocalDescription
 answer = ~%2.localDescription
-~%1.setRemoteDescription $answer`,
+~%1.setRemoteDescription $answer
+gathered %1.iceGatheringState "complete"
+gathered %2.iceGatheringState "complete"`,
 	// The same with all candidates, until the two are connected.
 	"connect": `
 ~%1.setLocalDescription
@@ -120,7 +122,7 @@ func parseLine(line string) ([]step, error) {
 
 var (
 	assignment = regexp.MustCompile(`^(\w+) = (.*)$`)
-	operation  = regexp.MustCompile(`^(until |event |)(\S+)\.(\w+)( := | |$)(.*)$`)
+	operation  = regexp.MustCompile(`^(until |gathered |event |)(\S+)\.(\w+)( := | |$)(.*)$`)
 )
 
 func parseStep(line string) (step, error) {
