@@ -204,6 +204,9 @@ func (pc *PeerConnection) set(d SessionDescription, begin func(unsafe.Pointer, u
 	}
 	in.Str(d.SDP)
 	_, err := pc.chained(func(p unsafe.Pointer, op uint64) { begin(p, op, &in) })
+	if err == nil {
+		pc.endStopped()
+	}
 	return nativeSDPError(err, d.SDP)
 }
 

@@ -105,11 +105,25 @@ func (o *rtpObjects) retireOthers(listed []*RTPTransceiver) {
 	}
 	o.mu.Unlock()
 	for _, t := range gone {
-		// libwebrtc's own word that the track has ended may be under way.
-		if handlers := t.receiver.track.group.end(); len(handlers) > 0 {
-			t.pc.d.post(func() { runAll(handlers) })
-		}
+		t.receiver.endTrack()
 		t.retire()
+	}
+}
+
+// endStopped ends the tracks of the transceivers that a description has stopped:
+// libwebrtc does so only for those that the other peer rejects.
+func (pc *PeerConnection) endStopped() {
+	for _, t := range pc.rtp.lastTransceivers() {
+		if t.receiver.track.ReadyState() == MediaStreamTrackStateLive && t.Stopped() {
+			t.receiver.endTrack()
+		}
+	}
+}
+
+// endTrack ends the track of a receiver that is no more, and tells it.
+func (r *RTPReceiver) endTrack() {
+	if handlers := r.track.group.end(); len(handlers) > 0 {
+		r.pc.d.post(func() { runAll(handlers) })
 	}
 }
 

@@ -27,13 +27,17 @@ type section struct {
 
 func sections(t transcript) []section {
 	n := newNormaliser()
+	n.addresses = t.gathered
 	var all []section
 	for _, o := range t.steps {
 		all = append(all, section{o.step.text, n.lines(o)})
 	}
 	slices.SortStableFunc(t.events, func(a, b observation) int { return strings.Compare(a.stream, b.stream) })
 	for _, o := range t.events {
-		all = append(all, section{"events of " + o.stream, n.lines(o)})
+		object, rest, _ := strings.Cut(o.stream, ".")
+		name, cause, _ := strings.Cut(object, " ")
+		title := strings.TrimSpace("events of " + n.object(name) + " " + cause + " " + rest)
+		all = append(all, section{title, n.lines(o)})
 	}
 	return all
 }

@@ -23,8 +23,10 @@ type normaliser struct {
 	// objects tells the place where an object of the API was first seen: which step,
 	// and which object of that. An object that only one side has then renames no other.
 	objects map[string]string
-	step    int
-	seen    int
+	// addresses tells whether candidates, and what follows from them, are compared.
+	addresses bool
+	step      int
+	seen      int
 }
 
 func newNormaliser() *normaliser {
@@ -233,7 +235,9 @@ func (n *normaliser) sdp(sdp string) []string {
 	}
 	for line := range strings.SplitSeq(strings.TrimSuffix(sdp, "\r\n"), "\r\n") {
 		if after, ok := strings.CutPrefix(line, "a=candidate:"); ok {
-			candidates["a=candidate:"+candidate(after)] = true
+			if n.addresses {
+				candidates["a=candidate:"+candidate(after)] = true
+			}
 			continue
 		}
 		flush()
@@ -248,7 +252,11 @@ func (n *normaliser) sdpLine(line string) string {
 		return strings.Replace(line, m[1], n.name("sid", m[1]), 1)
 	}
 	if m := sdpMedia.FindStringSubmatch(line); m != nil && m[2] != "0" && m[2] != "9" {
-		return strings.Replace(line, " "+m[2]+" ", " PORT ", 1)
+		port := " 9 "
+		if n.addresses {
+			port = " PORT "
+		}
+		return strings.Replace(line, " "+m[2]+" ", port, 1)
 	}
 	if m := sdpUfrag.FindStringSubmatch(line); m != nil {
 		return "a=ice-ufrag:" + n.name("ufrag", m[1])
@@ -259,11 +267,15 @@ func (n *normaliser) sdpLine(line string) string {
 	if m := sdpPrint.FindStringSubmatch(line); m != nil {
 		return "a=fingerprint:" + m[1] + " " + n.name("fingerprint", strings.ToLower(m[2]))
 	}
-	if m := sdpAddress.FindStringSubmatch(line); m != nil && m[2] != "0.0.0.0" {
-		return "c or a=rtcp with an address"
+	if m := sdpAddress.FindStringSubmatch(line); m != nil {
+		if m[2] != "0.0.0.0" && n.addresses {
+			return strings.Fields(m[1])[0][:2] + " with an address"
+		}
+		return strings.Fields(m[1])[0][:2] + " without an address"
 	}
 	if m := sdpSemantic.FindStringSubmatch(line); m != nil {
-		return "a=msid-semantic: WMS" + n.ids(m[1])
+		// In the order of the ids, which are random.
+		return fmt.Sprintf("a=msid-semantic: WMS of %d streams", len(strings.Fields(m[1])))
 	}
 	if m := sdpSSRCGroup.FindStringSubmatch(line); m != nil {
 		text := "a=ssrc-group:" + m[1]
