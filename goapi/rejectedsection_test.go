@@ -32,12 +32,18 @@ func TestSectionThatTheOfferRejectsBringsNoTrack(t *testing.T) {
 	offer.SDP = strings.Replace(offer.SDP, "m=video 9 ", "m=video 0 ", 1)
 	b, err := NewPeerConnection(Configuration{})
 	require.NoError(t, err)
-	var kinds []RTPCodecType
+	t.Cleanup(func() { assert.NoError(t, b.Close()) })
+	var kinds []RTPCodecType // the handlers'
+	answered := make(chan []RTPCodecType, 1)
 	b.OnTrack(func(track *TrackRemote, _ *RTPReceiver) { kinds = append(kinds, track.Kind()) })
+	b.OnSignalingStateChange(func(s SignalingState) {
+		if s == SignalingStateStable {
+			answered <- kinds
+		}
+	})
 	require.NoError(t, b.SetRemoteDescription(offer))
 	require.NoError(t, b.SetLocalDescription(SessionDescription{}))
-	require.NoError(t, b.GracefulClose())
-	assert.Equal(t, []RTPCodecType{RTPCodecTypeAudio}, kinds)
+	assert.Equal(t, []RTPCodecType{RTPCodecTypeAudio}, <-answered)
 }
 
 func TestTrackOfSectionThatTheAnswerRejectsEnds(t *testing.T) {
