@@ -19,7 +19,7 @@ PREFIX_TOOLS = m150
 endif
 
 .DEFAULT_GOAL := help
-.PHONY: help setup build run test bench generate lint notices clean
+.PHONY: help setup build run test judge bench generate lint notices clean
 
 help: ## print this list
 	@echo "nativertc: libwebrtc for Go"
@@ -44,6 +44,10 @@ run: ## install what is missing, build, and make a complete call between two pee
 test: ## install what is missing and pass all tests
 	@tools/setup/setup.sh build run test bazel
 	tools/testall.sh
+
+judge: ## play the conformance scenarios in Chromium and here, and compare
+	@tools/setup/setup.sh build test $(PREFIX_TOOLS)
+	$(WITH_PREFIX) cd tests && $(GO) test -tags "$(TAGS)" -count 1 -timeout 15m ./conformance/browser -v -run TestBrowserIsJudge
 
 bench: ## measure against plain C++ and against pion
 	@tools/setup/setup.sh build run
