@@ -52,7 +52,7 @@ func sentMetadata(t *testing.T) (p *transformPair, sent chan EncodedFrameMetadat
 	require.NoError(t, err)
 	require.NoError(t, p.sender.SetTransform(frames(sent)))
 	negotiate(t, a, b)
-	sendPictures(t, source, 320, 240)
+	sendPictures(t, source, 640, 480) // libwebrtc makes no small spatial layers
 	receive(t, sent, "a frame")
 	return p, sent
 }
