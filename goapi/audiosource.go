@@ -21,6 +21,8 @@ type AudioSourceInit struct {
 	// PeerIdentity isolates the tracks of the source: their media can be sent to
 	// the peer of this identity (user@domain) only, as with the getUserMedia
 	// constraint of this name. Empty isolates nothing. See MediaStreamTrack.Isolated.
+	//
+	// https://www.w3.org/TR/2017/WD-webrtc-20170605/#isolated-media-streams
 	PeerIdentity string
 }
 

@@ -65,6 +65,8 @@ func NewPeerConnection(configuration Configuration) (*PeerConnection, error) {
 
 // NewPeerConnection makes a connection with a's settings. See the function of
 // this name.
+//
+// https://www.w3.org/TR/webrtc/#dom-rtcpeerconnection-constructor
 func (a *API) NewPeerConnection(configuration Configuration) (*PeerConnection, error) {
 	if err := configuration.validate(time.Now()); err != nil {
 		return nil, err

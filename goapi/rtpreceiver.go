@@ -51,6 +51,8 @@ func (r *RTPReceiver) Transport() *DTLSTransport {
 
 // RTCPTransport returns nil: RTCP is always multiplexed with RTP, which today's
 // W3C text requires (it has dropped the attribute).
+//
+// https://www.w3.org/TR/2017/CR-webrtc-20171102/#dom-rtcrtpreceiver-rtcptransport
 func (r *RTPReceiver) RTCPTransport() *DTLSTransport { return nil }
 
 // GetParameters returns how the track is sent by the other peer. After a stopped

@@ -66,6 +66,8 @@ func (s *RTPSender) Transport() *DTLSTransport {
 
 // RTCPTransport returns nil: RTCP is always multiplexed with RTP, which today's
 // W3C text requires (it has dropped the attribute).
+//
+// https://www.w3.org/TR/2017/CR-webrtc-20171102/#dom-rtcrtpsender-rtcptransport
 func (s *RTPSender) RTCPTransport() *DTLSTransport { return nil }
 
 // rtpTransport finds the object for the transport of a sender or receiver.
