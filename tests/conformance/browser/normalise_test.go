@@ -71,9 +71,10 @@ func (n *normaliser) lines(o observation) []string {
 			}
 			line := "event of " + kind + ": " + text
 			// How many addresses there are is the machine's matter.
-			if len(lines) == 0 || lines[len(lines)-1] != line || !strings.HasPrefix(text, "icecandidate ") {
-				lines = append(lines, line)
+			if strings.HasPrefix(text, "icecandidate host") && slices.Contains(lines, line) {
+				continue
 			}
+			lines = append(lines, line)
 		}
 		return lines
 	}
