@@ -98,6 +98,22 @@ func (q *EventQueue) Take(handle func(*Event)) {
 	}
 }
 
+// Run calls handle for every record as it comes, until stop is closed; then for
+// those that wait still, and closes the queue.
+func (q *EventQueue) Run(stop <-chan struct{}, handle func(*Event)) {
+	for {
+		select {
+		case <-q.Wake():
+			q.Take(handle)
+		case <-stop:
+			q.Take(handle)
+			q.Stop()
+			q.Close()
+			return
+		}
+	}
+}
+
 // Consumed gives bytes back to the queue's bound, without a crossing.
 func (q *EventQueue) Consumed(bytes int) {
 	if p := q.Acquire(); p != nil {

@@ -94,6 +94,17 @@ func remoteTracks(pc *PeerConnection) chan *TrackRemote {
 	return remote
 }
 
+// whiteForBob makes a pair whose second is bob, and a white picture that is for bob
+// only, not sent yet.
+func whiteForBob(t *testing.T, api *API) (a, b *PeerConnection, track *MediaStreamTrack, remote chan *TrackRemote) {
+	t.Helper()
+	a, b = newPairOf(t, api, api, Configuration{}, Configuration{})
+	require.NoError(t, b.SetIdentityProvider(testDomain, hint("bob")))
+	track, source := isolatedVideo(t, api, bob)
+	whitePictures(t, source)
+	return a, b, track, remoteTracks(b)
+}
+
 func TestIsolation_MediaReachesItsPeerOnly(t *testing.T) {
 	for _, c := range []struct {
 		name, user string
@@ -148,11 +159,7 @@ func TestIsolation_MediaWaitsForTheIdentity(t *testing.T) {
 		return (&testIdP{}).ValidateAssertion(ctx, assertion, origin)
 	}
 	api, _ := identityAPI(idp)
-	a, b := newPairOf(t, api, api, Configuration{}, Configuration{})
-	require.NoError(t, b.SetIdentityProvider(testDomain, hint("bob")))
-	track, source := isolatedVideo(t, api, bob)
-	whitePictures(t, source)
-	remote := remoteTracks(b)
+	a, b, track, remote := whiteForBob(t, api)
 	_, err := a.AddTrack(track)
 	require.NoError(t, err)
 	negotiate(t, a, b)
@@ -174,11 +181,7 @@ func TestIsolation_MediaWaitsForTheIdentity(t *testing.T) {
 
 func TestIsolation_PeerThatDoesNotIsolateGetsNothing(t *testing.T) {
 	api, _ := identityAPI(&testIdP{})
-	a, b := newPairOf(t, api, api, Configuration{}, Configuration{})
-	require.NoError(t, b.SetIdentityProvider(testDomain, hint("bob")))
-	track, source := isolatedVideo(t, api, bob)
-	whitePictures(t, source)
-	remote := remoteTracks(b)
+	a, b, track, remote := whiteForBob(t, api)
 	_, err := a.AddTrack(track)
 	require.NoError(t, err)
 	offer, err := a.CreateOffer(nil)
@@ -325,11 +328,7 @@ func TestIsolation_StaysWithCopies(t *testing.T) {
 
 func TestIsolation_SendersOfIsolatedTracks(t *testing.T) {
 	api, _ := identityAPI(&testIdP{})
-	a, b := newPairOf(t, api, api, Configuration{}, Configuration{})
-	require.NoError(t, b.SetIdentityProvider(testDomain, hint("bob")))
-	track, source := isolatedVideo(t, api, bob)
-	whitePictures(t, source)
-	remote := remoteTracks(b)
+	a, b, track, remote := whiteForBob(t, api)
 	sender, err := a.AddTrack(track)
 	require.NoError(t, err)
 	_, err = a.AddTrack(track)

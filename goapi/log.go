@@ -52,22 +52,8 @@ func SetLogger(l *slog.Logger, level slog.Level) {
 		return
 	}
 	logging = &logPump{queue: cgo.NewEventQueue(logLimit), logger: l, stop: make(chan struct{})}
-	go logging.run()
+	go logging.queue.Run(logging.stop, logging.log)
 	cgo.LogStart(logging.queue, logSeverity(level))
-}
-
-func (p *logPump) run() {
-	for {
-		select {
-		case <-p.queue.Wake():
-			p.queue.Take(p.log)
-		case <-p.stop:
-			p.queue.Take(p.log)
-			p.queue.Stop()
-			p.queue.Close()
-			return
-		}
-	}
 }
 
 func (p *logPump) log(e *cgo.Event) {

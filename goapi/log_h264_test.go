@@ -5,11 +5,9 @@
 package webrtc
 
 import (
-	"bytes"
 	"context"
 	"log/slog"
 	"os"
-	"os/exec"
 	"slices"
 	"strings"
 	"testing"
@@ -52,15 +50,9 @@ func TestH264EncoderIsSilent(t *testing.T) {
 		sendH264(t)
 		return
 	}
-	program, err := os.Executable()
-	require.NoError(t, err)
-	var stdout, stderr bytes.Buffer
-	cmd := exec.Command(program, "-test.run=^TestH264EncoderIsSilent$", "-test.count=1")
-	cmd.Env = append(os.Environ(), silentEnv+"=1")
-	cmd.Stdout, cmd.Stderr = &stdout, &stderr
-	require.NoError(t, cmd.Run(), stdout.String()+stderr.String())
-	require.Empty(t, stderr.String())
-	require.Equal(t, "PASS\n", stdout.String(), "of the test itself")
+	stdout, stderr := runAlone(t)
+	require.Empty(t, stderr)
+	require.Equal(t, "PASS\n", stdout, "of the test itself")
 }
 
 // TestH264EncoderLogsWithLibwebrtc finds OpenH264's warnings in libwebrtc's log.

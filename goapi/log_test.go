@@ -125,12 +125,20 @@ func TestSilentByDefault(t *testing.T) {
 		makeLogLines(t)
 		return
 	}
+	_, stderr := runAlone(t)
+	require.Empty(t, stderr)
+}
+
+// runAlone runs the test that calls it in a process of its own, where silentEnv is
+// set, and returns what that writes.
+func runAlone(t *testing.T) (stdout, stderr string) {
+	t.Helper()
 	program, err := os.Executable()
 	require.NoError(t, err)
-	var stdout, stderr bytes.Buffer
-	cmd := exec.Command(program, "-test.run=^TestSilentByDefault$", "-test.count=1")
+	var out, errors bytes.Buffer
+	cmd := exec.Command(program, "-test.run=^"+t.Name()+"$", "-test.count=1")
 	cmd.Env = append(os.Environ(), silentEnv+"=1")
-	cmd.Stdout, cmd.Stderr = &stdout, &stderr
-	require.NoError(t, cmd.Run(), stdout.String()+stderr.String())
-	require.Empty(t, stderr.String())
+	cmd.Stdout, cmd.Stderr = &out, &errors
+	require.NoError(t, cmd.Run(), out.String()+errors.String())
+	return out.String(), errors.String()
 }

@@ -53,22 +53,8 @@ func OnEvent(handler func(Event)) {
 		return
 	}
 	pump = &eventPump{queue: cgo.NewEventQueue(0), handler: handler, stop: make(chan struct{})}
-	go pump.run()
+	go pump.queue.Run(pump.stop, pump.event)
 	cgo.HardwareStartEvents(pump.queue)
-}
-
-func (p *eventPump) run() {
-	for {
-		select {
-		case <-p.queue.Wake():
-			p.queue.Take(p.event)
-		case <-p.stop:
-			p.queue.Take(p.event)
-			p.queue.Stop()
-			p.queue.Close()
-			return
-		}
-	}
 }
 
 func (p *eventPump) event(e *cgo.Event) {

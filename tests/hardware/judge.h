@@ -172,6 +172,32 @@ class JudgedTest : public ::testing::Test {
   std::filesystem::path dir_;
 };
 
+// A test over a double that is told by the environment what to be, what to do wrong,
+// and where to keep its log.
+class DoubledTest : public JudgedTest {
+ protected:
+  // name is that in the double's variables.
+  DoubledTest(const char* name, const char* persona)
+      : variables_(std::string("NATIVERTC_") + name + "_DOUBLE_"), first_persona_(persona) {}
+
+  void SetUp() override {
+    JudgedTest::SetUp();
+    Set("LOG", dir_ / "log");
+    Set("FAULT", dir_ / "fault");
+    Persona(first_persona_);
+  }
+
+  void Persona(const char* name) { Set("PERSONA", name); }
+  void Fault(const std::string& words) { std::ofstream(dir_ / "fault") << words; }
+  std::string Log() const { return ReadFile(dir_ / "log"); }
+
+ private:
+  void Set(const char* variable, const std::string& value) { setenv((variables_ + variable).c_str(), value.c_str(), 1); }
+
+  const std::string variables_;
+  const char* const first_persona_;
+};
+
 }  // namespace nrtc::hw
 
 #endif  // NRTC_TESTS_HARDWARE_JUDGE_H_

@@ -22,17 +22,10 @@ namespace {
 
 constexpr char kGpu[] = "0";
 
-class Nvenc : public JudgedTest {
+class Nvenc : public DoubledTest {
  protected:
-  void SetUp() override {
-    JudgedTest::SetUp();
-    setenv("NATIVERTC_NVENC_DOUBLE_LOG", (dir_ / "log").c_str(), 1);
-    setenv("NATIVERTC_NVENC_DOUBLE_FAULT", (dir_ / "fault").c_str(), 1);
-    Persona("");
-  }
-  static void Persona(const char* name) { setenv("NATIVERTC_NVENC_DOUBLE_PERSONA", name, 1); }
-  void Fault(const std::string& words) { std::ofstream(dir_ / "fault") << words; }
-  std::string Log() const { return ReadFile(dir_ / "log"); }
+  Nvenc() : DoubledTest("NVENC", "") {}
+
   static std::unique_ptr<WatchedSession> TryOpen(const StreamConfig& config, Status& status) {
     return WatchedSession::Open(kGpu, NvencOpener(kGpu), config, kPatient, status);
   }

@@ -20,18 +20,10 @@ namespace nrtc::hw {
 namespace {
 
 constexpr char kNode[] = "/dev/null";  // a render node, as the preloaded double says
-class Vaapi : public JudgedTest {
+class Vaapi : public DoubledTest {
  protected:
-  void SetUp() override {
-    JudgedTest::SetUp();
-    setenv("NATIVERTC_VA_DOUBLE_LOG", (dir_ / "log").c_str(), 1);
-    setenv("NATIVERTC_VA_DOUBLE_FAULT", (dir_ / "fault").c_str(), 1);
-    Persona("intel");
-  }
+  Vaapi() : DoubledTest("VA", "intel") {}
 
-  static void Persona(const char* name) { setenv("NATIVERTC_VA_DOUBLE_PERSONA", name, 1); }
-  void Fault(const std::string& words) { std::ofstream(dir_ / "fault") << words; }
-  std::string Log() const { return ReadFile(dir_ / "log"); }
   int Pictures() const {
     // The double counts the pictures of the process.
     static const std::regex line("picture (\\d+) ");
