@@ -59,6 +59,7 @@ type dispatcher struct {
 	closed  bool
 	idle    *sync.Cond
 	ops     map[uint64]chan completion
+	async   map[uint64]func(completion)
 	lastOp  uint64
 }
 
@@ -68,6 +69,7 @@ func newDispatcher(queue *cgo.EventQueue, decode func(*cgo.Event) task) *dispatc
 		decode: decode,
 		stop:   make(chan struct{}),
 		ops:    map[uint64]chan completion{},
+		async:  map[uint64]func(completion){},
 	}
 	d.idle = sync.NewCond(&d.mu)
 	return d
@@ -116,6 +118,13 @@ func (d *dispatcher) append(t task) {
 // can be seen.
 func (d *dispatcher) complete(e *cgo.Event) {
 	op := e.R.U64()
+	if done, ok := d.async[op]; ok {
+		delete(d.async, op)
+		values := cgo.NewReader(e.R.Clone())
+		c := completion{values, cgo.ReadResult(values)}
+		d.append(task{event: event{fire: func() { done(c) }}})
+		return
+	}
 	ch, ok := d.ops[op]
 	if !ok {
 		return
@@ -202,6 +211,19 @@ func (d *dispatcher) begin() (op uint64, done chan completion, ok bool) {
 	return d.lastOp, done, true
 }
 
+// beginAsync registers an operation whose end is a task among the events. ok is
+// false after close.
+func (d *dispatcher) beginAsync(done func(completion)) (op uint64, ok bool) {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	if d.closed {
+		return 0, false
+	}
+	d.lastOp++
+	d.async[d.lastOp] = done
+	return d.lastOp, true
+}
+
 // close ends the queue: the operations under way fail with err, what has not run
 // is dropped, and last, if not nil, is the only thing that still runs. It does
 // not wait for a handler that is running.
@@ -214,7 +236,7 @@ func (d *dispatcher) close(err error, last func()) {
 	for _, done := range d.ops {
 		done <- completion{err: err}
 	}
-	d.ops = nil
+	d.ops, d.async = nil, nil
 	for _, t := range d.tasks {
 		if t.channel != nil {
 			t.channel.pc.queue.Consumed(messageCost(t.message))

@@ -45,6 +45,7 @@ type PeerConnection struct {
 	subjects subjects
 	arena    arena // of the pump
 	rtp      rtpObjects
+	chain    operationsChain
 	transports
 }
 

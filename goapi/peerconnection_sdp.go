@@ -16,12 +16,17 @@ import (
 //
 // https://www.w3.org/TR/webrtc/#dom-rtcpeerconnection-createoffer
 func (pc *PeerConnection) CreateOffer(options *OfferOptions) (SessionDescription, error) {
+	return pc.create(offerArgs(options), cgo.PeerConnectionCreateOffer, &pc.lastOffer)
+}
+
+// offerArgs writes what nrtc_peer_connection_create_offer reads.
+func offerArgs(options *OfferOptions) *cgo.Writer {
 	if options == nil {
 		options = &OfferOptions{}
 	}
 	var in cgo.Writer
 	writeOfferAnswerOptions(&in, options.ICERestart, options.VoiceActivityDetection, options.OfferToReceiveAudio, options.OfferToReceiveVideo)
-	return pc.create(&in, cgo.PeerConnectionCreateOffer, &pc.lastOffer)
+	return &in
 }
 
 // CreateAnswer returns an answer to the offer that SetRemoteDescription applied.
@@ -29,17 +34,27 @@ func (pc *PeerConnection) CreateOffer(options *OfferOptions) (SessionDescription
 //
 // https://www.w3.org/TR/webrtc/#dom-rtcpeerconnection-createanswer
 func (pc *PeerConnection) CreateAnswer(options *AnswerOptions) (SessionDescription, error) {
+	in, err := pc.answerArgs(options)
+	if err != nil {
+		return SessionDescription{}, err
+	}
+	return pc.create(in, cgo.PeerConnectionCreateAnswer, &pc.lastAnswer)
+}
+
+// answerArgs writes what nrtc_peer_connection_create_answer reads, if there is
+// something to answer.
+func (pc *PeerConnection) answerArgs(options *AnswerOptions) (*cgo.Writer, error) {
 	if options == nil {
 		options = &AnswerOptions{}
 	}
 	switch pc.SignalingState() {
 	case SignalingStateHaveRemoteOffer, SignalingStateHaveLocalPranswer, SignalingStateClosed:
 	default:
-		return SessionDescription{}, newError(invalidStateError, "createAnswer without a remote offer", nil)
+		return nil, newError(invalidStateError, "createAnswer without a remote offer", nil)
 	}
 	var in cgo.Writer
 	writeOfferAnswerOptions(&in, false, options.VoiceActivityDetection, nil, nil)
-	return pc.create(&in, cgo.PeerConnectionCreateAnswer, &pc.lastAnswer)
+	return &in, nil
 }
 
 func (pc *PeerConnection) create(in *cgo.Writer, begin func(unsafe.Pointer, uint64, *cgo.Writer), last *string) (SessionDescription, error) {
@@ -47,6 +62,11 @@ func (pc *PeerConnection) create(in *cgo.Writer, begin func(unsafe.Pointer, uint
 	if err != nil {
 		return SessionDescription{}, nativeError(err)
 	}
+	return pc.created(r, last)
+}
+
+// created reads a description that was made, and notes it as the last one.
+func (pc *PeerConnection) created(r *cgo.Reader, last *string) (SessionDescription, error) {
 	d, err := readDescription(r)
 	if err == nil {
 		pc.mu.Lock()
@@ -100,10 +120,15 @@ func (pc *PeerConnection) SetLocalDescription(description SessionDescription) er
 	if err := pc.set(description, cgo.PeerConnectionSetLocalDescription); err != nil {
 		return err
 	}
-	pc.mu.Lock()
-	pc.localSet = true
-	pc.mu.Unlock()
+	pc.noteLocal()
 	return nil
+}
+
+// noteLocal notes that a local description was applied.
+func (pc *PeerConnection) noteLocal() {
+	pc.mu.Lock()
+	defer pc.mu.Unlock()
+	pc.localSet = true
 }
 
 // completeLocal fills in the last created SDP and checks that a given one is
@@ -174,6 +199,13 @@ func (pc *PeerConnection) SetRemoteDescription(description SessionDescription) e
 }
 
 func (pc *PeerConnection) set(d SessionDescription, begin func(unsafe.Pointer, uint64, *cgo.Writer)) error {
+	in := descriptionArgs(d)
+	_, err := pc.operate(func(p unsafe.Pointer, op uint64) { begin(p, op, in) })
+	return nativeSDPError(err, d.SDP)
+}
+
+// descriptionArgs writes what the setters of descriptions read.
+func descriptionArgs(d SessionDescription) *cgo.Writer {
 	var in cgo.Writer
 	if d.Type == SDPTypeUnknown {
 		in.Str("")
@@ -181,8 +213,7 @@ func (pc *PeerConnection) set(d SessionDescription, begin func(unsafe.Pointer, u
 		in.Str(d.Type.String())
 	}
 	in.Str(d.SDP)
-	_, err := pc.operate(func(p unsafe.Pointer, op uint64) { begin(p, op, &in) })
-	return nativeSDPError(err, d.SDP)
+	return &in
 }
 
 // AddICECandidate gives ICE a candidate of the other peer. The zero value, and a
@@ -195,22 +226,34 @@ func (pc *PeerConnection) set(d SessionDescription, begin func(unsafe.Pointer, u
 //
 // https://www.w3.org/TR/webrtc/#dom-peerconnection-addicecandidate
 func (pc *PeerConnection) AddICECandidate(candidate ICECandidateInit) error {
-	if err := candidate.validate(); err != nil {
+	in, err := pc.candidateArgs(candidate)
+	if in == nil {
 		return err
 	}
+	_, err = pc.operate(func(p unsafe.Pointer, op uint64) { cgo.PeerConnectionAddICECandidate(p, op, in) })
+	return candidateError(err)
+}
+
+// candidateArgs checks a candidate and writes what
+// nrtc_peer_connection_add_ice_candidate reads; nil where libwebrtc need not be
+// asked.
+func (pc *PeerConnection) candidateArgs(candidate ICECandidateInit) (*cgo.Writer, error) {
+	if err := candidate.validate(); err != nil {
+		return nil, err
+	}
 	if pc == nil || pc.closed.Load() {
-		return ErrConnectionClosed
+		return nil, ErrConnectionClosed
 	}
 	if candidate.Candidate == "" {
 		// libwebrtc has no use for it; a browser does as much.
 		if pc.RemoteDescription() == nil {
-			return newError(invalidStateError, "candidate without a remote description", nil)
+			return nil, newError(invalidStateError, "candidate without a remote description", nil)
 		}
-		return nil
+		return nil, nil
 	}
 	if strings.ContainsRune(candidate.Candidate, 0) {
 		// libwebrtc would read up to it.
-		return newError(operationError, "candidate holds a NUL", nil)
+		return nil, newError(operationError, "candidate holds a NUL", nil)
 	}
 	var in cgo.Writer
 	in.Str(candidate.Candidate)
@@ -220,8 +263,7 @@ func (pc *PeerConnection) AddICECandidate(candidate ICECandidateInit) error {
 	} else {
 		in.I32(-1)
 	}
-	_, err := pc.operate(func(p unsafe.Pointer, op uint64) { cgo.PeerConnectionAddICECandidate(p, op, &in) })
-	return candidateError(err)
+	return &in, nil
 }
 
 // candidateError names failures as the W3C does for addIceCandidate: libwebrtc
