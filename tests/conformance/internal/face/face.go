@@ -96,6 +96,11 @@ func (f *Face) Install() error {
 	if err := navigator.Set("userAgent", "nativertc"); err != nil {
 		return err
 	}
+	for name, function := range f.mediaFunctions() {
+		if err := f.page.VM.GlobalObject().Set(name, function); err != nil {
+			return err
+		}
+	}
 	return f.page.VM.GlobalObject().Set("navigator", navigator)
 }
 
@@ -108,23 +113,36 @@ func (f *Face) onLoop(task func()) { f.page.Loop.Call(task) }
 
 // RunMethod implements dom.Face. The method has begun when RunMethod returns:
 // either it has called libwebrtc or it has ended. So operations begin in the
-// order in which the page asks for them.
+// order in which the page asks for them. One that is refused before it begins is
+// settled at once, as the W3C's are.
 func (f *Face) RunMethod(call func() (any, error), settle func(any, error)) {
+	type outcome struct {
+		v   any
+		err error
+	}
 	before := cgo.Crossings()
-	done := make(chan struct{})
+	done := make(chan outcome, 1)
 	go func() {
 		v, err := call()
-		close(done)
-		f.page.Loop.Post(func() { settle(v, err) })
+		done <- outcome{v, err}
 	}()
 	for deadline := time.Now().Add(2 * time.Millisecond); cgo.Crossings() == before && time.Now().Before(deadline); {
 		select {
-		case <-done:
+		case o := <-done:
+			if o.err != nil {
+				settle(nil, o.err)
+			} else {
+				f.page.Loop.Post(func() { settle(o.v, nil) })
+			}
 			return
 		default:
 			runtime.Gosched()
 		}
 	}
+	go func() {
+		o := <-done
+		f.page.Loop.Post(func() { settle(o.v, o.err) })
+	}()
 }
 
 // Exception implements dom.Face.

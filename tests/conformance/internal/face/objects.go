@@ -208,15 +208,8 @@ func (f *Face) iceCandidateClass() *webidl.Class {
 			return f.page.Binder.Convert("RTCIceCandidateInit", this.(*iceCandidate).init), nil
 		}},
 	}
-	for _, name := range []string{"candidate", "sdpMid", "sdpMLineIndex", "relayProtocol", "url"} {
+	for _, name := range []string{"candidate", "sdpMid", "sdpMLineIndex", "usernameFragment", "relayProtocol", "url"} {
 		c.Get[name] = func(this any) (any, error) { return this.(*iceCandidate).init[name], nil }
-	}
-	c.Get["usernameFragment"] = func(this any) (any, error) {
-		if u := this.(*iceCandidate); u.parsed != nil {
-			return orNull(u.parsed.UsernameFragment), nil
-		} else {
-			return u.init["usernameFragment"], nil
-		}
 	}
 	for name, get := range map[string]func(*webrtc.ICECandidate) any{
 		"foundation":     func(c *webrtc.ICECandidate) any { return c.Foundation },

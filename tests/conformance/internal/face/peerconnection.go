@@ -5,6 +5,8 @@
 package face
 
 import (
+	"time"
+
 	"github.com/grafana/sobek"
 
 	webrtc "github.com/nativertc/nativertc/goapi"
@@ -240,6 +242,8 @@ func (f *Face) generateCertificate(_ any, args []any) (any, error) {
 			if err := webidl.Assign(&e.Expires, ms); err != nil {
 				return nil, err
 			}
+			// Go's zero is the default; the least duration is the page's 0.
+			e.Expires = max(e.Expires, time.Nanosecond)
 			options = append(options, e)
 		}
 	} else {

@@ -5,7 +5,9 @@
 package suite
 
 import (
+	"errors"
 	"fmt"
+	"io/fs"
 	"os"
 	"path"
 	"path/filepath"
@@ -127,6 +129,9 @@ func (p *page) load(root, name, src string) error {
 		return nil
 	}
 	text, err := os.ReadFile(filepath.Join(root, src))
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil // the page goes on without it
+	}
 	if err != nil {
 		return err
 	}

@@ -50,7 +50,14 @@ func (b *Binder) constructor(d *Definition) (*sobek.Object, error) {
 	if err != nil {
 		return nil, err
 	}
-	return class.(*sobek.Object), nil
+	length := 0
+	for i, o := range overloads {
+		if n := required(o.Arguments); i == 0 || n < length {
+			length = n
+		}
+	}
+	object := class.(*sobek.Object)
+	return object, object.DefineDataProperty("length", b.VM.ToValue(length), sobek.FLAG_FALSE, sobek.FLAG_TRUE, sobek.FLAG_FALSE)
 }
 
 func (b *Binder) defineAttribute(d *Definition, m Member, constructor, prototype *sobek.Object) error {
