@@ -42,13 +42,14 @@ type DataChannel struct {
 	id           atomic.Int32 // -1: none yet
 	lowThreshold atomic.Uint64
 
-	mu       sync.Mutex
-	handlers dataChannelHandlers
-	opened   bool // open was fired
-	early    []DataChannelMessage
-	earlySum int
-	conns    map[*DataChannelConn]struct{}
-	cause    error // why the channel closed, if not by the closing handshake
+	mu          sync.Mutex
+	handlers    dataChannelHandlers
+	opened      bool // open was fired
+	early       []DataChannelMessage
+	earlySum    int
+	conns       map[*DataChannelConn]struct{}
+	unannounced bool  // the other peer has made it; the pump's
+	cause       error // why the channel closed, if not by the closing handshake
 }
 
 type dataChannelHandlers struct {
@@ -81,12 +82,10 @@ func (pc *PeerConnection) CreateDataChannel(label string, options *DataChannelIn
 		return nil, dataChannelError(err)
 	}
 	c := pc.newDataChannel(r)
-	if state, err := ParseDataChannelState(r.Str()); err == nil {
-		c.state.CompareAndSwap(int32(DataChannelStateConnecting), int32(state))
-	}
-	if c.ReadyState() == DataChannelStateOpen {
-		// It was open from the start, without an event.
-		pc.d.post(c.fireOpen)
+	if state, err := ParseDataChannelState(r.Str()); err == nil && state == DataChannelStateOpen {
+		// It was open from the start, without an event: as the W3C has it, it is
+		// announced as open behind what has come.
+		pc.d.postEvent(event{apply: c.applyOpen, fire: c.fireOpen})
 	}
 	return c, nil
 }
@@ -160,13 +159,18 @@ func (pc *PeerConnection) newDataChannel(r *cgo.Reader) *DataChannel {
 	return c
 }
 
+// decodeDataChannel takes over a channel that the other peer has made. As the W3C
+// has it, the application is told when the channel is open, not before.
 func (pc *PeerConnection) decodeDataChannel(r *cgo.Reader) task {
-	c := pc.newDataChannel(r)
-	return task{event: event{fire: func() {
-		if f := handler(pc, &pc.handlers.dataChannel); f != nil && !pc.closed.Load() {
-			f(c)
-		}
-	}}}
+	pc.newDataChannel(r).unannounced = true
+	return task{}
+}
+
+// announce tells the application of a channel that the other peer has made.
+func (c *DataChannel) announce() {
+	if f := handler(c.pc, &c.pc.handlers.dataChannel); f != nil && !c.pc.closed.Load() {
+		f(c)
+	}
 }
 
 // decode implements subject.
@@ -193,12 +197,15 @@ func (c *DataChannel) decodeState(r *cgo.Reader) event {
 	if err != nil {
 		return event{}
 	}
+	first := c.unannounced
+	c.unannounced = false
+	var before DataChannelState
 	return event{
 		apply: func() {
 			if c.pc.closed.Load() {
 				return
 			}
-			c.state.Store(int32(state))
+			before = DataChannelState(c.state.Swap(int32(state)))
 			if id >= 0 {
 				c.id.Store(id)
 			}
@@ -207,11 +214,21 @@ func (c *DataChannel) decodeState(r *cgo.Reader) event {
 			if c.pc.closed.Load() {
 				return // Close tells the channel's end itself
 			}
+			if first {
+				c.announce()
+			}
 			c.notifyConns()
 			switch state {
 			case DataChannelStateOpen:
-				c.fireOpen()
+				// The handler of datachannel may have closed it.
+				if c.ReadyState() == DataChannelStateOpen {
+					c.fireOpen()
+				}
 			case DataChannelStateClosing:
+				// Close, which has made it so, does not raise the event.
+				if before == DataChannelStateClosing {
+					return
+				}
 				c.call(func(h *dataChannelHandlers) func() { return h.closing })
 			case DataChannelStateClosed:
 				if failed {
@@ -253,6 +270,13 @@ func (c *DataChannel) deliver(m DataChannelMessage) {
 	c.mu.Unlock()
 	if f != nil {
 		f(m)
+	}
+}
+
+// applyOpen makes the channel open, unless it has gone further.
+func (c *DataChannel) applyOpen() {
+	if !c.pc.closed.Load() {
+		c.state.CompareAndSwap(int32(DataChannelStateConnecting), int32(DataChannelStateOpen))
 	}
 }
 
@@ -522,7 +546,8 @@ func (c *DataChannel) OnMessage(f func(DataChannelMessage)) {
 	}
 }
 
-// OnClosing sets the handler of closing: the closing handshake has begun.
+// OnClosing sets the handler of closing: the other peer, or the end of the
+// transport, has begun to close the channel. Close does not call it.
 //
 // https://www.w3.org/TR/webrtc/#event-datachannel-closing
 func (c *DataChannel) OnClosing(f func()) { c.set(func(h *dataChannelHandlers) { h.closing = f }) }

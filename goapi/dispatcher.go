@@ -175,10 +175,13 @@ func (d *dispatcher) run() {
 }
 
 // post queues a task of Go's own behind the events that have come.
-func (d *dispatcher) post(fire func()) {
+func (d *dispatcher) post(fire func()) { d.postEvent(event{fire: fire}) }
+
+// postEvent is post for a task that changes attributes too.
+func (d *dispatcher) postEvent(e event) {
 	d.mu.Lock()
 	defer d.mu.Unlock()
-	d.append(task{event: event{fire: fire}})
+	d.append(task{event: e})
 }
 
 // postFirst queues a task of Go's own before the events that have come.

@@ -24,15 +24,17 @@ func initialEncodings(kind RTPCodecType, encodings []RTPEncodingParameters) ([]R
 		encodings = make([]RTPEncodingParameters, 1)
 	}
 	rids := map[string]bool{}
+	// Where none has one, libwebrtc makes them up.
+	named := slices.ContainsFunc(encodings, func(e RTPEncodingParameters) bool { return e.RID != "" })
 	for i := range encodings {
 		e := &encodings[i]
 		if err := checkRID(e.RID); err != nil {
 			return nil, err
 		}
-		if len(encodings) > 1 && e.RID == "" {
-			return nil, newError(typeError, "encoding "+strconv.Itoa(i)+" of several has no rid", nil)
+		if named && e.RID == "" {
+			return nil, newError(typeError, "encoding "+strconv.Itoa(i)+" has no rid, as others have", nil)
 		}
-		if rids[e.RID] {
+		if named && rids[e.RID] {
 			return nil, newError(typeError, "rid "+strconv.Quote(e.RID)+" is given twice", nil)
 		}
 		rids[e.RID] = true

@@ -241,6 +241,7 @@ func (s *RTPSender) putBackLast(last *RTPSendParameters) {
 
 func (s *RTPSender) applyParameters(p unsafe.Pointer, last *RTPSendParameters, parameters RTPSendParameters, options []SetParameterOptions) error {
 	parameters.Encodings = slices.Clone(parameters.Encodings)
+	keepReadOnlyMembers(last, &parameters)
 	if err := checkReadOnlyParameters(last, &parameters); err != nil {
 		return err
 	}
@@ -280,6 +281,19 @@ func keyFrameOptions(options []SetParameterOptions, encodings int) ([]bool, erro
 		keyFrames[i] = o.KeyFrame
 	}
 	return keyFrames, nil
+}
+
+// keepReadOnlyMembers fills in the members of encodings that the W3C's dictionary does
+// not have, where they are left out: parameters may have been through JSON, or a
+// program's own form of them.
+func keepReadOnlyMembers(last, now *RTPSendParameters) {
+	for i := range min(len(last.Encodings), len(now.Encodings)) {
+		if e := &now.Encodings[i].RTPCodingParameters; (*e == RTPCodingParameters{RID: e.RID}) {
+			rid := e.RID
+			*e = last.Encodings[i].RTPCodingParameters
+			e.RID = rid
+		}
+	}
 }
 
 // checkReadOnlyParameters refuses changes of what SetParameters cannot change.

@@ -244,13 +244,13 @@ func (p *Page) setLocation(u *url.URL) error {
 }
 
 // AddElement adds an element to the document.
-func (p *Page) AddElement(name string, attributes map[string]string, place string) {
+func (p *Page) AddElement(name string, attributes map[string]string, place, text string) {
 	o := p.VM.NewObject()
 	for key, value := range attributes {
 		_ = o.Set(key, value)
 	}
 	add, _ := sobek.AssertFunction(p.VM.Get("__element"))
-	p.invoke(add, sobek.Undefined(), p.VM.ToValue(name), o, p.VM.ToValue(place))
+	p.invoke(add, sobek.Undefined(), p.VM.ToValue(name), o, p.VM.ToValue(place), p.VM.ToValue(text))
 }
 
 // Loaded tells the page that all of it was read.

@@ -268,9 +268,10 @@
   tree.body = tree.documentElement.appendChild(new HTMLElement('body'));
   tree.defaultView = window;
   hide(globalThis, 'document', tree);
-  hide(globalThis, '__element', (name, attributes, place) => {
+  hide(globalThis, '__element', (name, attributes, place, text) => {
     const e = new (kinds[name] || HTMLElement)(name, attributes);
     document[place].appendChild(e);
+    if (text) e.appendChild(Object.assign(new Node(), {data: text, textContent: text}));
     if (e.id && !(e.id in window)) hide(window, e.id, e);
   });
   hide(globalThis, 'Audio', function() { return document.createElement('audio'); });

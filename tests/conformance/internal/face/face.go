@@ -96,6 +96,13 @@ func (f *Face) Install() error {
 	if err := navigator.Set("userAgent", "nativertc"); err != nil {
 		return err
 	}
+	capabilities, err := f.page.VM.RunString("({encodingInfo: async () => ({supported: true, smooth: true, powerEfficient: false})})")
+	if err != nil {
+		return err
+	}
+	if err := navigator.Set("mediaCapabilities", capabilities); err != nil {
+		return err
+	}
 	for name, function := range f.mediaFunctions() {
 		if err := f.page.VM.GlobalObject().Set(name, function); err != nil {
 			return err

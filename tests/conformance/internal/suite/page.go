@@ -25,6 +25,7 @@ type element struct {
 	name       string
 	attributes map[string]string
 	place      string // "head" or "body"
+	text       string // that it begins with
 }
 
 // page is a test file, read.
@@ -72,7 +73,9 @@ func (p *page) addScriptTest(root, name, text string) error {
 				return err
 			}
 		case "timeout":
-			p.elements = append(p.elements, element{"meta", map[string]string{"name": "timeout", "content": strings.TrimSpace(m[2])}, "head"})
+			p.elements = append(p.elements, element{"meta", map[string]string{"name": "timeout", "content": strings.TrimSpace(m[2])}, "head", ""})
+		case "title":
+			p.elements = append(p.elements, element{"title", map[string]string{}, "head", m[2]})
 		}
 	}
 	p.scripts = append(p.scripts, script{name, text})
@@ -92,7 +95,11 @@ func (p *page) walk(root, name string, n *html.Node, place string) error {
 		case "script":
 			return p.addScript(root, name, n, attributes)
 		default:
-			p.elements = append(p.elements, element{n.Data, attributes, place})
+			text := ""
+			if n.FirstChild != nil && n.FirstChild.Type == html.TextNode {
+				text = n.FirstChild.Data
+			}
+			p.elements = append(p.elements, element{n.Data, attributes, place, text})
 		}
 	}
 	for c := n.FirstChild; c != nil; c = c.NextSibling {

@@ -117,7 +117,7 @@ func Run(root, name string, interfaces []byte, limit time.Duration, tell func(Re
 	defer stop.Stop()
 	p.Loop.Post(func() {
 		for _, e := range page.elements {
-			p.AddElement(e.name, e.attributes, e.place)
+			p.AddElement(e.name, e.attributes, e.place, e.text)
 		}
 	})
 	for _, s := range page.scripts {
