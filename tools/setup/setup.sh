@@ -7,7 +7,7 @@
 #
 #   tools/setup/setup.sh [group...]
 #
-# Groups: build (the default), run, test, m150, dev.
+# Groups: build (the default), run, test, m150, conformance, dev.
 #
 # It says each package and the reason before it installs anything, asks apt
 # only when something is missing (otherwise one dpkg-query, no network), and
@@ -55,11 +55,19 @@ packages() {
 			coturn|the STUN and TURN server of the relay tests, started by them on loopback
 			iproute2|shows links and sockets to the network tests
 			zstd|unpacks the prefix of the libwebrtc revision m150
+			debian-archive-keyring|verifies the source package that the Web Platform Tests are in
+			xz-utils|unpacks it
 		LIST
 		;;
 	m150)
 		cat <<-'LIST'
 			zstd|unpacks the prefix of the libwebrtc revision m150
+		LIST
+		;;
+	conformance)
+		cat <<-'LIST'
+			debian-archive-keyring|verifies the source package that the Web Platform Tests are in
+			xz-utils|unpacks it
 		LIST
 		;;
 	dev)
@@ -70,7 +78,7 @@ packages() {
 			zstd|packs and unpacks a libwebrtc prefix
 		LIST
 		;;
-	*) die "no group '$1'" "groups: build run test m150 dev" ;;
+	*) die "no group '$1'" "groups: build run test m150 conformance dev" ;;
 	esac
 }
 

@@ -21,7 +21,14 @@ func (f *Face) Wrapped(native any, object *sobek.Object) {
 	plain := func(typ string) func() { return func() { fire("Event", typ, nil) } }
 	switch x := native.(type) {
 	case *webrtc.PeerConnection:
-		f.connectionEvents(x, fire)
+		f.connectionEvents(x, func(iface, typ string, init webidl.Dict) {
+			f.onLoop(func() {
+				if typ == "signalingstatechange" || typ == "icecandidate" {
+					f.look(x)
+				}
+				f.page.Fire(object, iface, typ, init)
+			})
+		})
 	case *webrtc.DataChannel:
 		x.OnOpen(plain("open"))
 		x.OnClosing(plain("closing"))

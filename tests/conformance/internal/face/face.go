@@ -51,6 +51,7 @@ type Face struct {
 	page *dom.Page
 
 	descriptions map[descriptionKey]*webrtc.SessionDescription
+	seen         map[*webrtc.PeerConnection]map[string]*webrtc.SessionDescription
 	certificates []*webrtc.Certificate
 	binaryTypes  map[*webrtc.DataChannel]string
 }
@@ -63,6 +64,7 @@ func New() (*Face, error) {
 	return &Face{
 		api:          webrtc.NewAPI(webrtc.WithSettingEngine(s)),
 		descriptions: map[descriptionKey]*webrtc.SessionDescription{},
+		seen:         map[*webrtc.PeerConnection]map[string]*webrtc.SessionDescription{},
 		binaryTypes:  map[*webrtc.DataChannel]string{},
 	}, nil
 }
@@ -196,8 +198,13 @@ func (f *Face) errorClass() *webidl.Class {
 
 // settled turns the results of an asynchronous operation into the settling of a
 // promise, on the loop.
-func (f *Face) settled(settle func(any, error)) func(error) {
-	return func(err error) { f.onLoop(func() { settle(nil, err) }) }
+func (f *Face) settled(pc *webrtc.PeerConnection, settle func(any, error)) func(error) {
+	return func(err error) {
+		f.onLoop(func() {
+			f.look(pc)
+			settle(nil, err)
+		})
+	}
 }
 
 // reported makes the statistics what the page sees.

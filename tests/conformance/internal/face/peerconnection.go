@@ -27,14 +27,7 @@ func (f *Face) peerConnectionClass() *webidl.Class {
 			}
 			return f.api.NewPeerConnection(configuration)
 		},
-		Get: getters{
-			"localDescription":         f.description((*webrtc.PeerConnection).LocalDescription),
-			"currentLocalDescription":  f.description((*webrtc.PeerConnection).CurrentLocalDescription),
-			"pendingLocalDescription":  f.description((*webrtc.PeerConnection).PendingLocalDescription),
-			"remoteDescription":        f.description((*webrtc.PeerConnection).RemoteDescription),
-			"currentRemoteDescription": f.description((*webrtc.PeerConnection).CurrentRemoteDescription),
-			"pendingRemoteDescription": f.description((*webrtc.PeerConnection).PendingRemoteDescription),
-		},
+		Get: f.descriptionGetters(),
 		Call: calls{
 			"createOffer":          f.createOffer,
 			"createAnswer":         f.createAnswer,
@@ -49,6 +42,27 @@ func (f *Face) peerConnectionClass() *webidl.Class {
 	}
 }
 
+// descriptions are the attributes that are descriptions.
+var descriptions = []struct {
+	name string
+	of   func(*webrtc.PeerConnection) *webrtc.SessionDescription
+}{
+	{"localDescription", (*webrtc.PeerConnection).LocalDescription},
+	{"currentLocalDescription", (*webrtc.PeerConnection).CurrentLocalDescription},
+	{"pendingLocalDescription", (*webrtc.PeerConnection).PendingLocalDescription},
+	{"remoteDescription", (*webrtc.PeerConnection).RemoteDescription},
+	{"currentRemoteDescription", (*webrtc.PeerConnection).CurrentRemoteDescription},
+	{"pendingRemoteDescription", (*webrtc.PeerConnection).PendingRemoteDescription},
+}
+
+func (f *Face) descriptionGetters() getters {
+	all := getters{}
+	for _, d := range descriptions {
+		all[d.name] = f.description(d.name, d.of)
+	}
+	return all
+}
+
 // descriptionKey identifies a description by its contents: as long as they are the
 // same, so is the object.
 type descriptionKey struct {
@@ -56,21 +70,45 @@ type descriptionKey struct {
 	d  webrtc.SessionDescription
 }
 
-func (f *Face) description(get func(*webrtc.PeerConnection) *webrtc.SessionDescription) func(any) (any, error) {
+// description is the getter of a description. Go reads them as they are; a page
+// reads the same ones until a task of the connection's may have changed them.
+func (f *Face) description(name string, get func(*webrtc.PeerConnection) *webrtc.SessionDescription) func(any) (any, error) {
 	return func(this any) (any, error) {
 		pc := this.(*webrtc.PeerConnection)
-		d := get(pc)
-		if d == nil {
-			return nil, nil
+		seen := f.seen[pc]
+		if seen == nil {
+			seen = map[string]*webrtc.SessionDescription{}
+			f.seen[pc] = seen
 		}
-		key := descriptionKey{pc, *d}
-		if known := f.descriptions[key]; known != nil {
-			return known, nil
+		d, ok := seen[name]
+		if !ok {
+			d = f.identical(pc, get(pc))
+			seen[name] = d
 		}
-		f.descriptions[key] = d
 		return d, nil
 	}
 }
+
+func (f *Face) identical(pc *webrtc.PeerConnection, d *webrtc.SessionDescription) *webrtc.SessionDescription {
+	if d == nil {
+		return nil
+	}
+	key := descriptionKey{pc, *d}
+	if f.descriptions[key] == nil {
+		f.descriptions[key] = d
+	}
+	return f.descriptions[key]
+}
+
+// see makes the page read all descriptions of a connection now, before an operation
+// changes them, and look makes it forget what it has read.
+func (f *Face) see(pc *webrtc.PeerConnection) {
+	for _, get := range descriptions {
+		_, _ = f.description(get.name, get.of)(pc)
+	}
+}
+
+func (f *Face) look(pc *webrtc.PeerConnection) { delete(f.seen, pc) }
 
 func (f *Face) createOffer(this any, args []any) (any, error) {
 	return f.create(this.(*webrtc.PeerConnection), args, 2, func(a webrtc.AsyncOperations, in any, done func(webrtc.SessionDescription, error)) error {
@@ -133,7 +171,9 @@ func (f *Face) setDescription(begin func(webrtc.AsyncOperations, webrtc.SessionD
 		if err := webidl.Assign(&d, args[0]); err != nil {
 			return nil, err
 		}
-		return f.void(args, func(done func(error)) { begin(this.(*webrtc.PeerConnection).Async(), d, done) })
+		pc := this.(*webrtc.PeerConnection)
+		f.see(pc)
+		return f.void(pc, args, func(done func(error)) { begin(pc.Async(), d, done) })
 	}
 }
 
@@ -142,17 +182,19 @@ func (f *Face) addICECandidate(this any, args []any) (any, error) {
 	if err := webidl.Assign(&c, args[0]); err != nil {
 		return nil, err
 	}
-	return f.void(args, func(done func(error)) { this.(*webrtc.PeerConnection).Async().AddICECandidate(c, done) })
+	pc := this.(*webrtc.PeerConnection)
+	f.see(pc)
+	return f.void(pc, args, func(done func(error)) { pc.Async().AddICECandidate(c, done) })
 }
 
 // void is an operation without a result: a promise, or the callbacks that stand
 // after the first argument in the legacy form.
-func (f *Face) void(args []any, begin func(done func(error))) (any, error) {
+func (f *Face) void(pc *webrtc.PeerConnection, args []any, begin func(done func(error))) (any, error) {
 	if len(args) < 3 {
-		return webidl.Deferred(func(settle func(any, error)) { begin(f.settled(settle)) }), nil
+		return webidl.Deferred(func(settle func(any, error)) { begin(f.settled(pc, settle)) }), nil
 	}
 	success, failure := args[1].(*webidl.Callback), args[2].(*webidl.Callback)
-	begin(f.settled(func(_ any, err error) {
+	begin(f.settled(pc, func(_ any, err error) {
 		if err != nil {
 			f.page.Call(failure.Call, f.page.Exception(err))
 		} else {
@@ -183,7 +225,8 @@ func (f *Face) getStats(this any, args []any) (any, error) {
 	if args[0] == nil {
 		return f.reported(pc.GetStats), nil
 	}
-	return nil, webidl.ErrNoMember
+	track := args[0].(*webrtc.MediaStreamTrack)
+	return f.reported(func() (*webrtc.StatsReport, error) { return pc.GetStatsOf(track) }), nil
 }
 
 // getConfiguration returns the certificates as the objects that the page knows.
