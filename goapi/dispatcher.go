@@ -59,7 +59,7 @@ type dispatcher struct {
 	closed  bool
 	idle    *sync.Cond
 	ops     map[uint64]chan completion
-	async   map[uint64]func(completion)
+	async   map[uint64]asyncOperation
 	lastOp  uint64
 }
 
@@ -69,7 +69,7 @@ func newDispatcher(queue *cgo.EventQueue, decode func(*cgo.Event) task) *dispatc
 		decode: decode,
 		stop:   make(chan struct{}),
 		ops:    map[uint64]chan completion{},
-		async:  map[uint64]func(completion){},
+		async:  map[uint64]asyncOperation{},
 	}
 	d.idle = sync.NewCond(&d.mu)
 	return d
@@ -118,11 +118,14 @@ func (d *dispatcher) append(t task) {
 // can be seen.
 func (d *dispatcher) complete(e *cgo.Event) {
 	op := e.R.U64()
-	if done, ok := d.async[op]; ok {
+	if a, ok := d.async[op]; ok {
 		delete(d.async, op)
 		values := cgo.NewReader(e.R.Clone())
 		c := completion{values, cgo.ReadResult(values)}
-		d.append(task{event: event{fire: func() { done(c) }}})
+		if a.ended != nil {
+			a.ended()
+		}
+		d.append(task{event: event{fire: func() { a.done(c) }}})
 		return
 	}
 	ch, ok := d.ops[op]
@@ -214,16 +217,22 @@ func (d *dispatcher) begin() (op uint64, done chan completion, ok bool) {
 	return d.lastOp, done, true
 }
 
-// beginAsync registers an operation whose end is a task among the events. ok is
-// false after close.
-func (d *dispatcher) beginAsync(done func(completion)) (op uint64, ok bool) {
+// asyncOperation is an operation whose end is a task among the events: done. ended,
+// which may be nil, runs on the pump as soon as libwebrtc has ended it.
+type asyncOperation struct {
+	ended func()
+	done  func(completion)
+}
+
+// beginAsync registers an operation. ok is false after close.
+func (d *dispatcher) beginAsync(a asyncOperation) (op uint64, ok bool) {
 	d.mu.Lock()
 	defer d.mu.Unlock()
 	if d.closed {
 		return 0, false
 	}
 	d.lastOp++
-	d.async[d.lastOp] = done
+	d.async[d.lastOp] = a
 	return d.lastOp, true
 }
 

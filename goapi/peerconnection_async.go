@@ -35,6 +35,21 @@ func (pc *PeerConnection) Async() AsyncOperations { return AsyncOperations{pc} }
 type operationsChain struct {
 	mu      sync.Mutex
 	waiting []func()
+	idle    func() // to run when none is left; nil for nothing
+}
+
+// whenIdle runs f when the chain is empty: now, or at its end in place of what was
+// to run then.
+func (c *operationsChain) whenIdle(f func()) {
+	c.mu.Lock()
+	busy := len(c.waiting) > 0
+	if busy {
+		c.idle = f
+	}
+	c.mu.Unlock()
+	if !busy {
+		f()
+	}
 }
 
 // add runs begin when its turn comes.
@@ -48,13 +63,16 @@ func (c *operationsChain) add(begin func()) {
 	}
 }
 
-// next ends the operation under way and begins the one after it.
+// next ends the operation under way and begins the one after it, or does what waits
+// for the end of all.
 func (c *operationsChain) next() {
 	c.mu.Lock()
 	c.waiting = c.waiting[1:]
 	var begin func()
 	if len(c.waiting) > 0 {
 		begin = c.waiting[0]
+	} else {
+		begin, c.idle = c.idle, nil
 	}
 	c.mu.Unlock()
 	if begin != nil {
@@ -62,15 +80,14 @@ func (c *operationsChain) next() {
 	}
 }
 
-// start begins an operation; end runs as a handler does. err is that of a
-// connection that is closed.
-func (a AsyncOperations) start(begin func(p unsafe.Pointer, op uint64), end func(completion)) error {
+// start begins an operation. err is that of a connection that is closed.
+func (a AsyncOperations) start(begin func(p unsafe.Pointer, op uint64), operation asyncOperation) error {
 	p, release, err := a.pc.use()
 	if err != nil {
 		return err
 	}
 	defer release()
-	op, ok := a.pc.d.beginAsync(end)
+	op, ok := a.pc.d.beginAsync(operation)
 	if !ok {
 		return ErrConnectionClosed
 	}
@@ -97,8 +114,17 @@ func (a AsyncOperations) chained(prepare func() (begin func(p unsafe.Pointer, op
 			return
 		}
 		// One that finds the connection closed by now never ends.
-		_ = a.start(begin, finish)
+		_ = a.start(begin, asyncOperation{pc.meetTransports, finish})
 	})
+}
+
+// meetTransports makes the objects of the transports that there are by now, so that
+// their states are seen from the beginning.
+func (pc *PeerConnection) meetTransports() {
+	for _, t := range pc.GetTransceivers() {
+		t.sender.Transport()
+	}
+	pc.SCTP()
 }
 
 // CreateOffer is PeerConnection.CreateOffer.

@@ -5,13 +5,15 @@
 package webrtc
 
 import (
+	"encoding/json"
+	"errors"
 	"unsafe"
 
 	"github.com/nativertc/nativertc/cgo"
 )
 
-// GetStats returns a snapshot of the connection's statistics. A closed connection
-// has none: ErrConnectionClosed.
+// GetStats returns a snapshot of the connection's statistics. That of a closed
+// connection is empty.
 //
 // https://www.w3.org/TR/webrtc/#dom-rtcpeerconnection-getstats
 func (pc *PeerConnection) GetStats() (*StatsReport, error) {
@@ -50,12 +52,15 @@ func (pc *PeerConnection) getStats(selector string, ref *cgo.Ref) (*StatsReport,
 	if ref != nil {
 		p := ref.Acquire()
 		if p == nil {
-			return nil, ErrConnectionClosed
+			return &StatsReport{raw: json.RawMessage("[]")}, nil
 		}
 		defer ref.Release()
 		in.Ref(p)
 	}
 	r, err := pc.operate(func(p unsafe.Pointer, op uint64) { cgo.PeerConnectionGetStats(p, op, &in) })
+	if errors.Is(err, ErrConnectionClosed) {
+		return &StatsReport{raw: json.RawMessage("[]")}, nil
+	}
 	if err != nil {
 		return nil, nativeError(err)
 	}

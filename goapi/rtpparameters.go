@@ -9,7 +9,7 @@ package webrtc
 // https://www.w3.org/TR/webrtc/#dom-rtcrtcpparameters
 type RTCPParameters struct {
 	// CNAME is the canonical name (RFC 3550, section 6.5.1).
-	CNAME string `json:"cname"`
+	CNAME string `json:"cname,omitempty"`
 
 	// ReducedSize tells that packets need not be compound (RFC 5506).
 	ReducedSize bool `json:"reducedSize"`

@@ -230,6 +230,9 @@ func (t *RTPTransceiver) SetHeaderExtensionsToNegotiate(extensions []RTPHeaderEx
 	var in cgo.Writer
 	in.U32(uint32(len(extensions)))
 	for _, e := range extensions {
+		if e.URI == "" {
+			return newError(typeError, "a header extension has no URI", nil)
+		}
 		if _, err := e.Direction.MarshalText(); err != nil {
 			return err
 		}

@@ -56,7 +56,7 @@ type TransportStats struct {
 	DTLSCipher *string `json:"dtlsCipher,omitempty"`
 
 	// DTLSRole is the role in the handshake.
-	DTLSRole DTLSRole `json:"dtlsRole,omitempty"`
+	DTLSRole DTLSRole `json:"dtlsRole"`
 
 	// SRTPCipher is the protection profile of SRTP, by the name that IANA
 	// gives it.

@@ -16,6 +16,8 @@
 
   // Tasks and time.
   hide(globalThis, 'queueMicrotask', (f) => { Promise.resolve().then(f).catch(reportError); });
+  hide(globalThis, 'requestAnimationFrame', (f) => setTimeout(() => f(performance.now()), 16));
+  hide(globalThis, 'cancelAnimationFrame', (id) => clearTimeout(id));
   hide(globalThis, 'performance', {now: () => __now(), timeOrigin: __origin, mark() {}, measure() {}});
   const log = (...args) => __log(args.map(String).join(' '));
   hide(globalThis, 'console', {log, info: log, warn: log, error: log, debug() {}, trace() {}});
@@ -181,6 +183,7 @@
         this.frame_ = {width, height, pixels: new Uint8Array(buffer)};
       }
       this.currentTime = time;
+      this.shown_ = (this.shown_ || 0) + (buffer ? 1 : 0);
       if (this.readyState === 0) {
         this.readyState = 4;
         this.paused = false;
@@ -194,8 +197,12 @@
       this.callbacks_ = [];
       for (const f of callbacks) f(performance.now(), {width, height, mediaTime: time});
     }
+    getVideoPlaybackQuality() { return {totalVideoFrames: this.shown_ || 0, droppedVideoFrames: 0, corruptedVideoFrames: 0}; }
     requestVideoFrameCallback(f) { (this.callbacks_ = this.callbacks_ || []).push(f); }
   }
+  ['NOTHING', 'METADATA', 'CURRENT_DATA', 'FUTURE_DATA', 'ENOUGH_DATA'].forEach((name, value) => {
+    for (const o of [HTMLMediaElement, HTMLMediaElement.prototype]) hide(o, `HAVE_${name}`, value);
+  });
   handlers(HTMLMediaElement, 'loadedmetadata', 'loadeddata', 'canplay', 'play', 'playing', 'resize', 'timeupdate', 'ended');
   class HTMLVideoElement extends HTMLMediaElement {
     constructor(name, attributes) {

@@ -196,15 +196,28 @@ func (f *Face) errorClass() *webidl.Class {
 	return c
 }
 
-// settled turns the results of an asynchronous operation into the settling of a
-// promise, on the loop.
+// settled turns the end of an asynchronous operation into the settling of a promise,
+// on the loop.
 func (f *Face) settled(pc *webrtc.PeerConnection, settle func(any, error)) func(error) {
+	late := f.pending(pc)
 	return func(err error) {
 		f.onLoop(func() {
+			if late() {
+				return
+			}
 			f.look(pc)
 			settle(nil, err)
 		})
 	}
+}
+
+// pending returns a function that tells whether an operation that begins now comes
+// too late: the connection was closed while the end of the operation waited for
+// the page's other tasks.
+func (f *Face) pending(pc *webrtc.PeerConnection) (late func() bool) {
+	closed := func() bool { return pc.SignalingState() == webrtc.SignalingStateClosed }
+	before := closed()
+	return func() bool { return !before && closed() }
 }
 
 // reported makes the statistics what the page sees.

@@ -72,6 +72,12 @@ func (f *Face) senderClass() *webidl.Class {
 		"getStats": func(this any, _ []any) (any, error) {
 			return f.reported(this.(*webrtc.RTPSender).GetStats), nil
 		},
+		// A sender has a CNAME, if an empty one; a receiver is not told it.
+		"getParameters": func(this any, _ []any) (any, error) {
+			p := this.(*webrtc.RTPSender).GetParameters()
+			v := f.page.Binder.Convert("RTCRtpSendParameters", p).(*sobek.Object)
+			return v, v.Get("rtcp").(*sobek.Object).Set("cname", p.RTCP.CNAME)
+		},
 	}}
 }
 

@@ -144,8 +144,13 @@ func (f *Face) create(pc *webrtc.PeerConnection, args []any, legacyOptions int, 
 		options = args[legacyOptions]
 	}
 	operation := func(settle func(webrtc.SessionDescription, error)) error {
+		late := f.pending(pc)
 		return begin(pc.Async(), options, func(d webrtc.SessionDescription, err error) {
-			f.onLoop(func() { settle(d, err) })
+			f.onLoop(func() {
+				if !late() {
+					settle(d, err)
+				}
+			})
 		})
 	}
 	if isLegacy {

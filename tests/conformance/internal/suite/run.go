@@ -58,11 +58,10 @@ func Interfaces(root string) ([]byte, error) {
 		failed = errors.Join(failed, err)
 		return string(b)
 	}
-	var all []webidl.Text
+	all := []webidl.Text{{IDL: face.ExtraIDL}} // the first definition of a name counts
 	for _, name := range texts {
 		all = append(all, webidl.Text{IDL: read("interfaces/" + name + ".idl")})
 	}
-	all = append(all, webidl.Text{IDL: face.ExtraIDL})
 	for _, name := range slices.Sorted(maps.Keys(parts)) {
 		all = append(all, webidl.Text{IDL: read("interfaces/" + name + ".idl"), Wanted: parts[name]})
 	}
