@@ -132,7 +132,7 @@ func TestStatsReportJSON(t *testing.T) {
 	require.NoError(t, err)
 	assert.JSONEq(t, `{
 		"D": {"id":"D","type":"data-channel","timestamp":1700000000123.456,"label":"<chat>","state":"open","bytesSent":7,"more":{"a":1}},
-		"T": {"id":"T","type":"transport","timestamp":1,"dtlsState":"new"}}`, string(text))
+		"T": {"id":"T","type":"transport","timestamp":1,"dtlsState":"new","dtlsRole":"unknown"}}`, string(text))
 }
 
 func TestStatsReportNilAndEmpty(t *testing.T) {

@@ -42,6 +42,8 @@ const (
 	limit = 75 * time.Second
 	// grace is for a process that does not end.
 	grace = 10 * time.Second
+	// retries is how often a file is run again in which something regressed.
+	retries = 2
 )
 
 // TestConformance runs the Web Platform Tests, compares the result of each subtest
@@ -60,17 +62,39 @@ func TestConformance(t *testing.T) {
 		_, out := excluded.excluded(key{f, "*"})
 		return out || !regexp.MustCompile(*only).MatchString(f)
 	})
-	results := runAll(t, root, files)
+	idl := filepath.Join(t.TempDir(), "interfaces.json")
+	text, err := suite.Interfaces(root)
+	if err == nil {
+		err = os.WriteFile(idl, text, 0o644)
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	results := runAll(root, idl, files, *processes)
+	// The harness has limits in real time: what failed beside others gets another
+	// try with less beside it.
+	for range retries {
+		again := slices.DeleteFunc(slices.Clone(files), func(f string) bool {
+			return len(results.regressions(f, expected, excluded)) == 0
+		})
+		if len(again) > 0 {
+			results.improve(runAll(root, idl, again, 2), again, expected, excluded)
+		}
+	}
 	regressions := 0
 	for _, f := range files {
 		t.Run(f, func(t *testing.T) {
 			for _, line := range results.regressions(f, expected, excluded) {
+				if *update {
+					t.Log(line)
+					continue
+				}
 				regressions++
 				t.Error(line)
 			}
 		})
 	}
-	if regressions > 0 && !*update {
+	if regressions > 0 {
 		t.Errorf("%d subtests that passed do not any more; a change on purpose is written down with -update", regressions)
 	}
 	if *update {
@@ -112,6 +136,21 @@ func (o outcomes) regressions(file string, expected, excluded table) (lines []st
 		lines = append(lines, fmt.Sprintf("%s: %s: %s", k.subtest, r.Status, r.Message))
 	}
 	return lines
+}
+
+// improve takes over the results of the files that another run has done better.
+func (o outcomes) improve(other outcomes, files []string, expected, excluded table) {
+	for _, f := range files {
+		if len(other.regressions(f, expected, excluded)) >= len(o.regressions(f, expected, excluded)) {
+			continue
+		}
+		maps.DeleteFunc(o, func(k key, _ suite.Result) bool { return k.file == f })
+		for k, r := range other {
+			if k.file == f {
+				o[k] = r
+			}
+		}
+	}
 }
 
 func (o outcomes) mergeInto(expected table, files []string) {
@@ -161,20 +200,12 @@ func report(t *testing.T, o outcomes, browser, excluded table) {
 }
 
 // runAll runs files, each in a process of its own, several at a time.
-func runAll(t *testing.T, root string, files []string) outcomes {
-	idl := filepath.Join(t.TempDir(), "interfaces.json")
-	text, err := suite.Interfaces(root)
-	if err != nil {
-		t.Fatal(err)
-	}
-	if err := os.WriteFile(idl, text, 0o644); err != nil {
-		t.Fatal(err)
-	}
+func runAll(root, idl string, files []string, processes int) outcomes {
 	all := outcomes{}
 	var mu sync.Mutex
 	var running sync.WaitGroup
 	work := make(chan string)
-	for range *processes {
+	for range processes {
 		running.Add(1)
 		go func() {
 			defer running.Done()
