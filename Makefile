@@ -19,7 +19,7 @@ PREFIX_TOOLS = m150
 endif
 
 .DEFAULT_GOAL := help
-.PHONY: help setup build run test conformance bench generate lint notices clean
+.PHONY: help setup build run test conformance judge bench generate lint notices clean
 
 help: ## print this list
 	@echo "nativertc: libwebrtc for Go"
@@ -30,7 +30,7 @@ help: ## print this list
 	@echo "NATIVERTC_STAGES=\"lint unit\" for single stages of test (tools/testall.sh lists them)."
 
 setup: ## install all packages that building, running and testing need
-	tools/setup/setup.sh build run test
+	tools/setup/setup.sh build run test bazel
 
 build: ## build the program to build/nativertc
 	@tools/setup/setup.sh build $(PREFIX_TOOLS)
@@ -42,12 +42,16 @@ run: ## install what is missing, build, and make a complete call between two pee
 	$(BUILD)/nativertc call $(ARGS)
 
 test: ## install what is missing and pass all tests
-	@tools/setup/setup.sh build run test
+	@tools/setup/setup.sh build run test bazel
 	tools/testall.sh
 
 conformance: ## run the W3C's Web Platform Tests over m150 and print the totals
 	@tools/setup/setup.sh build m150 conformance
 	NATIVERTC_STAGES=conformance tools/testall.sh
+
+judge: ## play the conformance scenarios in Chromium and here, and compare
+	@tools/setup/setup.sh build test $(PREFIX_TOOLS)
+	$(WITH_PREFIX) cd tests && $(GO) test -tags "$(TAGS)" -count 1 -timeout 15m ./conformance/browser -v -run TestBrowserIsJudge
 
 bench: ## measure against plain C++ and against pion
 	@tools/setup/setup.sh build run

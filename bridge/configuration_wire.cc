@@ -56,6 +56,7 @@ void ReadConfiguration(Reader& in, Pc::RTCConfiguration& config) {
   if (int packets = in.I32(); packets > 0) config.audio_jitter_buffer_max_packets = packets;
   config.audio_jitter_buffer_fast_accelerate = in.Bool();
   config.set_cpu_adaptation(in.Bool());
+  compat::SetAlwaysNegotiateDataChannels(config, in.Bool());
 
   config.servers.clear();
   for (auto& s : servers) {

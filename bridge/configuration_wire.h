@@ -14,7 +14,7 @@
 //   opt i32 check interval ms, opt i32 backup candidate pair ping interval ms, opt i32 stable pair ping
 //   interval ms,
 //   bool verify TURN TLS certificates, i32 audio jitter buffer max packets (0: default), bool fast accelerate,
-//   bool CPU adaptation
+//   bool CPU adaptation, bool always negotiate data channels (for a revision that can)
 
 #ifndef NRTC_BRIDGE_CONFIGURATION_WIRE_H_
 #define NRTC_BRIDGE_CONFIGURATION_WIRE_H_

@@ -6,6 +6,8 @@
 
 #include "bridge/data_channel_internal.h"
 
+#include "bridge/rtp_parameters_internal.h"
+
 namespace nrtc {
 
 DataChannel::DataChannel(webrtc::scoped_refptr<webrtc::DataChannelInterface> native,
@@ -148,7 +150,7 @@ void DataChannel::WriteProperties(Writer& w) const {
   w.Opt(native_->maxRetransmitsOpt(), [&](int v) { w.I32(v); });
   w.Bool(native_->negotiated());
   w.I32(native_->id());
-  w.Str(compat::DataChannelPriority(*native_));
+  w.Str(PriorityName(compat::DataChannelPriority(*native_)));
 }
 
 }  // namespace nrtc

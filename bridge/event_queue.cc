@@ -31,6 +31,7 @@ size_t EventQueue::Take(const uint8_t** data, size_t* len) {
     std::swap(taken_, pending_);
     passed.swap(refs_);
     count = std::exchange(count_, 0);
+    announced_ = false;
   }
   // The references are the taker's now.
   for (auto& ref : passed) (void)ref.release();
@@ -66,6 +67,11 @@ size_t nrtc_event_queue_take(nrtc_event_queue* queue, const uint8_t** data, size
 uint64_t* nrtc_event_queue_outstanding(nrtc_event_queue* queue) {
   static_assert(sizeof(std::atomic<uint64_t>) == sizeof(uint64_t) && std::atomic<uint64_t>::is_always_lock_free);
   return reinterpret_cast<uint64_t*>(&FromHandle<EventQueue>(queue)->outstanding());
+}
+
+uint32_t* nrtc_event_queue_patience(nrtc_event_queue* queue) {
+  static_assert(sizeof(std::atomic<uint32_t>) == sizeof(uint32_t) && std::atomic<uint32_t>::is_always_lock_free);
+  return reinterpret_cast<uint32_t*>(&FromHandle<EventQueue>(queue)->patience());
 }
 
 void nrtc_event_queue_close(nrtc_event_queue* queue) {

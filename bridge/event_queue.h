@@ -43,10 +43,11 @@ enum nrtc_event_kind {
   NRTC_EVENT_LOG,
   NRTC_EVENT_RTC_EVENT_LOG,
   NRTC_EVENT_RTP_RECEIVED,
+  NRTC_EVENT_HARDWARE,
 };
 
-// A reference-counted queue. When a record is appended to it while it is empty, its
-// owner is woken by key (wake.h). max_bytes bounds the
+// A reference-counted queue. When a record is appended to it, its owner is woken by
+// key (wake.h), once until it takes. max_bytes bounds the
 // records that a remote peer controls (messages, frames), 0 for no bound.
 nrtc_event_queue* nrtc_event_queue_new(uint64_t key, size_t max_bytes);
 
@@ -61,6 +62,12 @@ size_t nrtc_event_queue_take(nrtc_event_queue* queue, const uint8_t** data, size
 // that the application has not seen yet. The owner subtracts from it, atomically,
 // what it has shown; valid as long as the queue.
 uint64_t* nrtc_event_queue_outstanding(nrtc_event_queue* queue);
+
+// The address of the owner's patience: as long as it is not 0, bounded records wake
+// the owner only when many bytes wait, since it looks by itself. It is 0 at first;
+// the owner sets it by an atomic operation, and takes once more after it has
+// cleared it.
+uint32_t* nrtc_event_queue_patience(nrtc_event_queue* queue);
 
 // No record is appended, and none waits, after this.
 void nrtc_event_queue_close(nrtc_event_queue* queue);

@@ -44,6 +44,7 @@ class EventQueue : public webrtc::RefCountInterface {
 
   size_t Take(const uint8_t** data, size_t* len);
   std::atomic<uint64_t>& outstanding() { return outstanding_; }
+  std::atomic<uint32_t>& patience() { return patience_; }
   void Close();
 
  protected:
@@ -51,6 +52,9 @@ class EventQueue : public webrtc::RefCountInterface {
   ~EventQueue() override = default;
 
  private:
+  // No patience beyond what waits then.
+  static constexpr size_t kPatientBytes = 512 << 10;
+
   template <typename F>
   bool Append(nrtc_event_kind kind, uint64_t subject, size_t bytes, F write) {
     bool wake = false;
@@ -69,7 +73,10 @@ class EventQueue : public webrtc::RefCountInterface {
       write(pending_);
       uint32_t size = static_cast<uint32_t>(buffer.size() - start - sizeof(uint32_t));
       std::memcpy(buffer.data() + start, &size, sizeof size);
-      wake = count_++ == 0;
+      ++count_;
+      bool can_wait = bytes > 0 && buffer.size() < kPatientBytes && patience_.load(std::memory_order_relaxed) != 0;
+      wake = !announced_ && !can_wait;
+      announced_ |= wake;
     }
     if (wake) WakeOwner(key_);
     return true;
@@ -77,11 +84,13 @@ class EventQueue : public webrtc::RefCountInterface {
   const uint64_t key_;
   const size_t max_bytes_;
   std::atomic<uint64_t> outstanding_{0};
+  std::atomic<uint32_t> patience_{0};
   std::mutex mutex_;
   Writer pending_;
   Writer taken_;
   std::vector<webrtc::scoped_refptr<webrtc::RefCountInterface>> refs_;
   size_t count_ = 0;
+  bool announced_ = false;  // the owner was woken since it took last
   bool closed_ = false;
 };
 

@@ -20,6 +20,19 @@ std::unique_ptr<webrtc::Thread> Start(std::unique_ptr<webrtc::Thread> thread, co
   return thread;
 }
 
+hw::EncoderOptions ReadEncoderOptions(Reader& in) {
+  hw::EncoderOptions o;
+  o.hardware = in.Bool();
+  o.require = in.Bool();
+  o.backend = in.Str();
+  o.device = in.Str();
+  o.deadlines.open = std::chrono::milliseconds(in.I64());
+  o.deadlines.encode = std::chrono::milliseconds(in.I64());
+  o.retry_first = std::chrono::milliseconds(in.I64());
+  o.retry_most = std::chrono::milliseconds(in.I64());
+  return o;
+}
+
 }  // namespace
 
 void NetworkFilter::Set(Reader& in) {
@@ -66,10 +79,11 @@ webrtc::scoped_refptr<Factory> Factory::Create(Reader& in) {
   parts.field_trials = in.Str();
   if (in.Bool()) parts.options.network_ignore_mask = 0;
   factory->filter_->Set(in);
+  hw::EncoderOptions encoders = ReadEncoderOptions(in);
   if (!in.ok()) return nullptr;
   parts.network_filter = [filter = factory->filter_](const webrtc::Network& n) { return filter->Allows(n); };
   parts.make_audio_device = CreateAudioDevice;
-  parts.video_encoder_factory = CreateVideoEncoderFactory();
+  parts.video_encoder_factory = CreateVideoEncoderFactory(encoders);
   parts.video_decoder_factory = CreateVideoDecoderFactory();
   factory->native_ = compat::CreatePeerConnectionFactory(std::move(parts));
   if (!factory->native_.factory) return nullptr;

@@ -20,7 +20,10 @@ typedef struct nrtc_factory nrtc_factory;
 // thread that is not one of them.
 //
 // in: str field trials, bool include loopback networks, bool restrict networks,
-//     list of str "interface/address" that may be used if restricted
+//     list of str "interface/address" that may be used if restricted,
+//     bool hardware video encoders, bool require them, str backend, str device ("" for
+//     any), i64 milliseconds that a driver has to open a session, to encode a frame,
+//     to wait after a failure at first, and at most
 // out: u64 nrtc_factory
 size_t nrtc_factory_new(NRTC_IN, NRTC_OUT);
 

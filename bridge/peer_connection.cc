@@ -7,6 +7,8 @@
 #include "bridge/peer_connection_internal.h"
 
 #include "bridge/configuration_wire.h"
+#include "bridge/description_checks_internal.h"
+#include "bridge/rtp_parameters_internal.h"
 #include "bridge/stats_json_internal.h"
 
 namespace nrtc {
@@ -90,6 +92,8 @@ void PeerConnection::OnIceCandidateError(const std::string& address, int port, c
 }
 
 void PeerConnection::OnTrack(webrtc::scoped_refptr<webrtc::RtpTransceiverInterface> transceiver) {
+  // A media section that the offer itself rejects brings no track.
+  if (transceiver->stopped()) return;
   // What is read later may be that of a later description already.
   auto streams = transceiver->receiver()->stream_ids();
   queue_->Push(NRTC_EVENT_TRACK, 0, [&](Writer& w) {
@@ -182,6 +186,16 @@ std::unique_ptr<webrtc::SessionDescriptionInterface> Parse(PeerConnection& pc, u
   return description;
 }
 
+// Begins op with begin, unless check finds what libwebrtc must not be asked.
+template <typename Check, typename Begin>
+void BeginChecked(PeerConnection& pc, uint64_t op, Check check, Begin begin) {
+  pc.signaling_thread().BlockingCall([&] {
+    auto error = check(pc.native());
+    if (!error.ok()) return PeerConnection::Complete(*pc.queue(), op, error);
+    begin(pc.native());
+  });
+}
+
 }  // namespace
 }  // namespace nrtc
 
@@ -214,13 +228,17 @@ void nrtc_peer_connection_close(nrtc_peer_connection* pc) {
 void nrtc_peer_connection_create_offer(nrtc_peer_connection* pc, uint64_t op, NRTC_IN) {
   Reader r(in, in_len);
   auto observer = webrtc::make_ref_counted<nrtc::CreateObserver>(nrtc::From(pc)->queue(), op);
-  nrtc::From(pc)->native().CreateOffer(observer.get(), nrtc::ReadOptions(r));
+  auto options = nrtc::ReadOptions(r);
+  nrtc::BeginChecked(*nrtc::From(pc), op, nrtc::CheckCreateOffer,
+                     [&](auto& native) { native.CreateOffer(observer.get(), options); });
 }
 
 void nrtc_peer_connection_create_answer(nrtc_peer_connection* pc, uint64_t op, NRTC_IN) {
   Reader r(in, in_len);
   auto observer = webrtc::make_ref_counted<nrtc::CreateObserver>(nrtc::From(pc)->queue(), op);
-  nrtc::From(pc)->native().CreateAnswer(observer.get(), nrtc::ReadOptions(r));
+  auto options = nrtc::ReadOptions(r);
+  nrtc::BeginChecked(*nrtc::From(pc), op, nrtc::CheckCreateAnswer,
+                     [&](auto& native) { native.CreateAnswer(observer.get(), options); });
 }
 
 void nrtc_peer_connection_set_local_description(nrtc_peer_connection* pc, uint64_t op, NRTC_IN) {
@@ -230,9 +248,12 @@ void nrtc_peer_connection_set_local_description(nrtc_peer_connection* pc, uint64
   webrtc::scoped_refptr<webrtc::SetLocalDescriptionObserverInterface> observer =
       webrtc::make_ref_counted<nrtc::SetObserver>(nrtc::From(pc)->queue(), op);
   if (type.empty()) {
-    nrtc::From(pc)->native().SetLocalDescription(observer);
+    nrtc::BeginChecked(*nrtc::From(pc), op, nrtc::CheckCreateImplicit,
+                       [&](auto& native) { native.SetLocalDescription(observer); });
   } else if (auto description = nrtc::Parse(*nrtc::From(pc), op, type, sdp)) {
-    nrtc::From(pc)->native().SetLocalDescription(std::move(description), observer);
+    nrtc::BeginChecked(
+        *nrtc::From(pc), op, [&](auto& native) { return nrtc::CheckSetLocal(native, *description); },
+        [&](auto& native) { native.SetLocalDescription(std::move(description), observer); });
   }
 }
 
@@ -243,7 +264,9 @@ void nrtc_peer_connection_set_remote_description(nrtc_peer_connection* pc, uint6
   if (auto description = nrtc::Parse(*nrtc::From(pc), op, type, sdp)) {
     webrtc::scoped_refptr<webrtc::SetRemoteDescriptionObserverInterface> observer =
         webrtc::make_ref_counted<nrtc::SetObserver>(nrtc::From(pc)->queue(), op);
-    nrtc::From(pc)->native().SetRemoteDescription(std::move(description), observer);
+    nrtc::BeginChecked(
+        *nrtc::From(pc), op, [&](auto& native) { return nrtc::CheckSetRemote(native, *description); },
+        [&](auto& native) { native.SetRemoteDescription(std::move(description), observer); });
   }
 }
 
@@ -335,7 +358,7 @@ size_t nrtc_peer_connection_create_data_channel(nrtc_peer_connection* pc, NRTC_I
     if (auto v = i32()) init.maxRetransmits = *v;
     init.negotiated = r.Bool();
     init.id = r.I32();
-    nrtc::compat::SetDataChannelPriority(init, r.Str());
+    if (auto priority = nrtc::ParsePriority(r.Str())) nrtc::compat::SetDataChannelPriority(init, *priority);
     auto native = nrtc::From(pc)->native().CreateDataChannelOrError(label, &init);
     if (!native.ok()) return native.MoveError();
     auto channel = nrtc::From(pc)->Wrap(native.MoveValue());

@@ -41,7 +41,9 @@ size_t nrtc_peer_connection_new(nrtc_factory* factory, nrtc_event_queue* queue, 
 void nrtc_peer_connection_close(nrtc_peer_connection* pc);
 
 // The operations below end with NRTC_EVENT_COMPLETION for op, exactly once,
-// unless the connection is closed first.
+// unless the connection is closed first. Those that create or set a description
+// are made one at a time, with no transceiver being stopped meanwhile: what libwebrtc
+// must not be asked is checked before.
 
 // in: bool ice restart, bool voice activity detection, i32 offer to receive audio, i32 ... video (-1: unset)
 // completion: str type, str sdp

@@ -35,15 +35,11 @@ webrtc::RTCError AddTransceiverTo(webrtc::PeerConnectionInterface& pc, Reader& i
 webrtc::RTCError AddTrackTo(webrtc::PeerConnectionInterface& pc, Reader& in, Writer& out) {
   webrtc::scoped_refptr<webrtc::MediaStreamTrackInterface> track(in.Borrow<webrtc::MediaStreamTrackInterface>());
   auto stream_ids = in.List([&] { return in.Str(); });
-  std::vector<webrtc::RtpEncodingParameters> encodings;
-  bool with_encodings = in.Bool();
-  auto error = with_encodings ? ReadInitialEncodings(in, encodings) : webrtc::RTCError::OK();
-  if (!error.ok()) return error;
   if (!in.ok() || !track) return webrtc::RTCError(webrtc::RTCErrorType::INVALID_PARAMETER, "malformed call");
-  error = CheckStreamIds(stream_ids);
+  auto error = CheckStreamIds(stream_ids);
   if (error.ok()) error = CheckTrackId(track.get());
   if (!error.ok()) return error;
-  auto sender = compat::AddTrack(pc, std::move(track), stream_ids, with_encodings ? &encodings : nullptr);
+  auto sender = pc.AddTrack(std::move(track), stream_ids);
   if (!sender.ok()) return sender.MoveError();
   for (auto& transceiver : pc.GetTransceivers()) {
     if (transceiver->sender() == sender.value()) {

@@ -18,7 +18,7 @@
 extern "C" {
 #endif
 
-// in: u64 track, list of str stream ids, opt list of encoding
+// in: u64 track, list of str stream ids
 // out: u64 nrtc_rtp_transceiver, that of the sender that has got the track
 size_t nrtc_peer_connection_add_track(nrtc_peer_connection* pc, NRTC_IN, NRTC_OUT);
 

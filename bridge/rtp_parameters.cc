@@ -109,31 +109,18 @@ const char* BitratePriorityName(double priority) {
   return "very-low";
 }
 
-const char* NetworkPriorityName(webrtc::Priority priority) {
+double BitratePriority(webrtc::Priority priority) {
   switch (priority) {
     case webrtc::Priority::kVeryLow:
-      return "very-low";
+      return 0.5;
     case webrtc::Priority::kMedium:
-      return "medium";
+      return 2;
     case webrtc::Priority::kHigh:
-      return "high";
+      return 4;
     case webrtc::Priority::kLow:
       break;
   }
-  return "low";
-}
-
-struct PriorityPair {
-  double bitrate;
-  webrtc::Priority network;
-};
-
-std::optional<PriorityPair> ParsePriority(std::string_view name) {
-  if (name == "very-low") return PriorityPair{0.5, webrtc::Priority::kVeryLow};
-  if (name == "low") return PriorityPair{1, webrtc::Priority::kLow};
-  if (name == "medium") return PriorityPair{2, webrtc::Priority::kMedium};
-  if (name == "high") return PriorityPair{4, webrtc::Priority::kHigh};
-  return std::nullopt;
+  return 1;
 }
 
 const char* DegradationPreferenceName(webrtc::DegradationPreference preference) {
@@ -163,7 +150,7 @@ void WriteEncoding(Writer& w, const webrtc::RtpEncodingParameters& e) {
   });
   w.Opt(e.scalability_mode, [&](const std::string& v) { w.Str(v); });
   w.Str(BitratePriorityName(e.bitrate_priority));
-  w.Str(NetworkPriorityName(e.network_priority));
+  w.Str(PriorityName(e.network_priority));
   w.Bool(e.adaptive_ptime);
   w.Opt(compat::EncodingCodec(e), [&](const compat::RtpCodec& codec) { WriteCodec(w, codec); });
 }
@@ -179,6 +166,28 @@ int SaturateToInt(uint64_t v) {
 }
 
 }  // namespace
+
+const char* PriorityName(webrtc::Priority priority) {
+  switch (priority) {
+    case webrtc::Priority::kVeryLow:
+      return "very-low";
+    case webrtc::Priority::kMedium:
+      return "medium";
+    case webrtc::Priority::kHigh:
+      return "high";
+    case webrtc::Priority::kLow:
+      break;
+  }
+  return "low";
+}
+
+std::optional<webrtc::Priority> ParsePriority(std::string_view name) {
+  if (name == "very-low") return webrtc::Priority::kVeryLow;
+  if (name == "low") return webrtc::Priority::kLow;
+  if (name == "medium") return webrtc::Priority::kMedium;
+  if (name == "high") return webrtc::Priority::kHigh;
+  return std::nullopt;
+}
 
 const char* MediaKindName(compat::MediaType kind) {
   return kind == compat::kAudio ? "audio" : "video";
@@ -298,8 +307,8 @@ webrtc::RTCError ReadEncoding(Reader& in, webrtc::RtpEncodingParameters& e) {
   if (e.scale_resolution_down_by.has_value() && !std::isfinite(*e.scale_resolution_down_by))
     return RTCError(RTCErrorType::INVALID_RANGE, "scaleResolutionDownBy is not finite");
   if (!codec_ok) return RTCError(RTCErrorType::INVALID_MODIFICATION, "the codec is neither audio nor video");
-  e.bitrate_priority = priority->bitrate;
-  e.network_priority = network_priority->network;
+  e.bitrate_priority = BitratePriority(*priority);
+  e.network_priority = *network_priority;
   if (!compat::SetEncodingCodec(e, codec))
     return RTCError(RTCErrorType::UNSUPPORTED_OPERATION,
                     "this revision of libwebrtc has no codec for each encoding");

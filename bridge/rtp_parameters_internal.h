@@ -24,6 +24,10 @@ const char* DirectionName(webrtc::RtpTransceiverDirection direction);
 // Not "stopped", which no one can set; header extensions can be stopped.
 std::optional<webrtc::RtpTransceiverDirection> ParseDirection(std::string_view name);
 
+// The W3C's names ("very-low" ...).
+const char* PriorityName(webrtc::Priority priority);
+std::optional<webrtc::Priority> ParsePriority(std::string_view name);
+
 void WriteCapabilities(Writer& w, const webrtc::RtpCapabilities& capabilities);
 void WriteHeaderExtensionCapabilities(Writer& w, const std::vector<webrtc::RtpHeaderExtensionCapability>& extensions);
 void WriteRtpParameters(Writer& w, const webrtc::RtpParameters& parameters);

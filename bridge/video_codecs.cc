@@ -8,16 +8,16 @@
 
 #include "api/video_codecs/builtin_video_decoder_factory.h"
 #include "api/video_codecs/builtin_video_encoder_factory.h"
+#include "hw/encoder_factory.h"
 #include "rtc_base/logging.h"
 
 namespace nrtc {
 
 // libwebrtc's software encoders, each inside an adapter that runs several of
-// them for simulcast where the codec cannot do that itself. Hardware encoders
-// belong in front of this factory: a factory that asks theirs first and gives
-// an encoder of this one to VideoEncoderSoftwareFallbackWrapper.
-std::unique_ptr<webrtc::VideoEncoderFactory> CreateVideoEncoderFactory() {
-  return webrtc::CreateBuiltinVideoEncoderFactory();
+// them for simulcast where the codec cannot do that itself; hardware encoders in
+// front of them, if they are wanted.
+std::unique_ptr<webrtc::VideoEncoderFactory> CreateVideoEncoderFactory(const hw::EncoderOptions& options) {
+  return hw::CreateHardwareEncoderFactory(options, webrtc::CreateBuiltinVideoEncoderFactory());
 }
 
 std::unique_ptr<webrtc::VideoDecoderFactory> CreateVideoDecoderFactory() {

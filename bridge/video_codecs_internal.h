@@ -8,11 +8,12 @@
 #include <memory>
 
 #include "bridge/compat/compat.h"
+#include "hw/encoder_options.h"
 
 namespace nrtc {
 
 // The video codecs of every factory, in the order in which they are offered.
-std::unique_ptr<webrtc::VideoEncoderFactory> CreateVideoEncoderFactory();
+std::unique_ptr<webrtc::VideoEncoderFactory> CreateVideoEncoderFactory(const hw::EncoderOptions& options);
 std::unique_ptr<webrtc::VideoDecoderFactory> CreateVideoDecoderFactory();
 
 }  // namespace nrtc

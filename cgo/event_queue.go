@@ -43,6 +43,7 @@ const (
 	EventLog                          EventKind = C.NRTC_EVENT_LOG
 	EventRTCEventLog                  EventKind = C.NRTC_EVENT_RTC_EVENT_LOG
 	EventRTPReceived                  EventKind = C.NRTC_EVENT_RTP_RECEIVED
+	EventHardware                     EventKind = C.NRTC_EVENT_HARDWARE
 )
 
 // Event is one record of a queue. R reads its payload and is valid only until
@@ -58,6 +59,7 @@ type EventQueue struct {
 	*Ref
 	waker       *Waker
 	outstanding unsafe.Pointer
+	patience    unsafe.Pointer
 }
 
 // NewEventQueue makes a queue. maxBytes bounds what the remote peer controls; 0
@@ -67,11 +69,12 @@ func NewEventQueue(maxBytes int) *EventQueue {
 	crossed()
 	native := C.nrtc_event_queue_new(C.uint64_t(q.waker.Key()), C.size_t(maxBytes))
 	q.outstanding = unsafe.Pointer(C.nrtc_event_queue_outstanding(native))
+	q.patience = unsafe.Pointer(C.nrtc_event_queue_patience(native))
 	q.Ref = NewRef(unsafe.Pointer(native), nil)
 	return q
 }
 
-// Wake receives when the queue has ceased to be empty.
+// Wake receives when there is something to take.
 func (q *EventQueue) Wake() <-chan struct{} { return q.waker.C() }
 
 // Take calls handle for every waiting record, in order, with one crossing. Only
@@ -99,6 +102,20 @@ func (q *EventQueue) Take(handle func(*Event)) {
 func (q *EventQueue) Consumed(bytes int) {
 	if p := q.Acquire(); p != nil {
 		atomic.AddUint64((*uint64)(q.outstanding), -uint64(bytes))
+		q.Release()
+	}
+}
+
+// SetPatient tells the queue, without a crossing, whether its owner looks by itself
+// for messages and need not be woken for each. After SetPatient(false) the owner
+// must take once more.
+func (q *EventQueue) SetPatient(patient bool) {
+	if p := q.Acquire(); p != nil {
+		var v uint32
+		if patient {
+			v = 1
+		}
+		atomic.StoreUint32((*uint32)(q.patience), v)
 		q.Release()
 	}
 }

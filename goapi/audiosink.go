@@ -30,6 +30,10 @@ const defaultAudioSinkCapacity = 50
 // silence or concealment where nothing was received, at a rate of libwebrtc's
 // choice, which may change. A local track gives what its source is given.
 //
+// The sound of a remote track is mono unless this peer asks for stereo: as in
+// browsers, by stereo=1 among the parameters of Opus (the a=fmtp line) in its own
+// offer or answer, put there before SetLocalDescription.
+//
 // All methods may be called from any goroutine and from the sink's handler.
 //
 // A sink holds resources until Close.

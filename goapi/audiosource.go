@@ -17,6 +17,13 @@ import (
 type AudioSourceInit struct {
 	// Label is the label of the source's tracks.
 	Label string
+
+	// PeerIdentity isolates the tracks of the source: their media can be sent to
+	// the peer of this identity (user@domain) only, as with the getUserMedia
+	// constraint of this name. Empty isolates nothing. See MediaStreamTrack.Isolated.
+	//
+	// https://www.w3.org/TR/2017/WD-webrtc-20170605/#isolated-media-streams
+	PeerIdentity string
 }
 
 // AudioSource turns sound of the application into audio tracks, any number of
@@ -29,6 +36,7 @@ type AudioSource struct {
 	rt     *engine // lives while ref is acquired
 	ref    *cgo.Ref
 	label  string
+	peer   string // Init.PeerIdentity
 	group  *trackGroup
 	closed atomic.Bool
 }
@@ -45,7 +53,7 @@ func (a *API) NewAudioSource(init AudioSourceInit) (*AudioSource, error) {
 		return nil, err
 	}
 	defer rt.release()
-	s := &AudioSource{rt: rt, ref: rt.newRef(cgo.NewAudioSource()), label: init.Label, group: &trackGroup{}}
+	s := &AudioSource{rt: rt, ref: rt.newRef(cgo.NewAudioSource()), label: init.Label, peer: init.PeerIdentity, group: &trackGroup{}}
 	goruntime.AddCleanup(s, func(ref *cgo.Ref) { ref.Close() }, s.ref)
 	return s, nil
 }
@@ -59,18 +67,19 @@ func (s *AudioSource) NewTrack(id, streamID string) (*MediaStreamTrack, error) {
 		return nil, ErrClosed
 	}
 	defer s.ref.Release()
-	return newLocalTrack(s.rt, p, cgo.AudioSourceCreateTrack, RTPCodecTypeAudio, id, streamID, s.label, s.group)
+	return newLocalTrack(s.rt, p, cgo.AudioSourceCreateTrack, RTPCodecTypeAudio, id, streamID, s.label, s.peer, s.group)
 }
 
 // newLocalTrack makes a track of a source, which the caller has acquired.
 func newLocalTrack(rt *engine, source unsafe.Pointer, create func(source, factory unsafe.Pointer, id string) unsafe.Pointer,
-	kind RTPCodecType, id, streamID, label string, group *trackGroup) (*MediaStreamTrack, error) {
+	kind RTPCodecType, id, streamID, label, peerIdentity string, group *trackGroup) (*MediaStreamTrack, error) {
 	if id == "" {
 		id = newMediaID()
 	}
 	ptr := create(source, rt.factory.Acquire(), id)
 	rt.factory.Release()
 	t := newTrack(rt, ptr, kind, id, label, group)
+	t.isolate(peerIdentity)
 	if streamID != "" {
 		t.setStreamIDs([]string{streamID})
 	}

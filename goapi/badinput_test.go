@@ -76,26 +76,6 @@ func TestMalformedSDP(t *testing.T) {
 	}
 }
 
-// Found by FuzzRemoteDescription: a section of an unknown kind is refused or
-// answered, and ends no process.
-func TestUnknownMediaKindIsAnsweredOrRefused(t *testing.T) {
-	for _, line := range []string{"m=pplication 9 UDP/DTLS/SCTP webrtc-datachannel", "m=text 9 UDP/TLS/RTP/SAVPF 96"} {
-		_, b := newPair(t)
-		err := b.SetRemoteDescription(SessionDescription{
-			Type: SDPTypeOffer,
-			SDP:  "v=0\r\no=- 1 2 IN IP4 127.0.0.1\r\ns=-\r\nt=0 0\r\n" + line + "\r\n",
-		})
-		if err != nil {
-			require.NotEmpty(t, exceptionName(err))
-			continue
-		}
-		answer, err := b.CreateAnswer(nil)
-		if err == nil {
-			require.Contains(t, answer.SDP, "m=")
-		}
-	}
-}
-
 func TestSDPSyntaxErrorTellsTheLine(t *testing.T) {
 	a, b := newPair(t)
 	_, err := a.CreateDataChannel("d", nil)

@@ -16,7 +16,8 @@ const (
 	BundlePolicyUnknown BundlePolicy = iota
 
 	// BundlePolicyBalanced ("balanced") gathers for one transport per kind of
-	// media. It is the default.
+	// media. It is the default. libwebrtc gathers for one per section of the
+	// description, as with BundlePolicyMaxCompat.
 	BundlePolicyBalanced
 
 	// BundlePolicyMaxCompat ("max-compat") gathers for one transport per track.

@@ -53,6 +53,15 @@ func KeyAlgorithmRSA() KeyAlgorithm {
 	return KeyAlgorithm{Name: nameRSA, ModulusLength: 2048, PublicExponent: 65537, Hash: "SHA-256"}
 }
 
+// GetSupportedAlgorithms returns the kinds of keys that certificates are made
+// with by default parameters, the first being what a connection without
+// certificates makes itself. RSA keys of other sizes can be made as well.
+//
+// https://w3c.github.io/webrtc-pc/#dom-rtccertificate-getsupportedalgorithms
+func GetSupportedAlgorithms() []KeyAlgorithm {
+	return []KeyAlgorithm{KeyAlgorithmECDSA(), KeyAlgorithmRSA()}
+}
+
 // normalize gives the name its own spelling, if a key can be made so.
 //
 // https://www.w3.org/TR/WebCryptoAPI/#algorithm-normalization-normalize-an-algorithm

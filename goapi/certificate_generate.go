@@ -26,6 +26,8 @@ const selfSignedLifetime = 30 * 24 * time.Hour
 //
 // To have the key made too, and to choose the lifetime, use
 // GenerateCertificateFromAlgorithm.
+//
+// https://www.w3.org/TR/webrtc/#dom-rtcpeerconnection-generatecertificate
 func GenerateCertificate(secretKey crypto.PrivateKey) (*Certificate, error) {
 	origin := make([]byte, 16)
 	if _, err := rand.Read(origin); err != nil {

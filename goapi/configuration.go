@@ -47,7 +47,8 @@ type Configuration struct {
 
 	// AlwaysNegotiateDataChannels puts the section of data channels into the
 	// first offer even where no channel was created, and makes it the first
-	// section (WebRTC Extensions).
+	// section (WebRTC Extensions). After that it has no effect. The revision of libwebrtc
+	// that Debian packages cannot: it is a NotSupportedError.
 	AlwaysNegotiateDataChannels bool `json:"alwaysNegotiateDataChannels,omitempty"`
 }
 
@@ -61,10 +62,7 @@ func (c Configuration) withDefaults() Configuration {
 		c.RTCPMuxPolicy = RTCPMuxPolicyRequire
 	}
 	c.Certificates = slices.Clone(c.Certificates)
-	c.ICEServers = slices.Clone(c.ICEServers)
-	for i := range c.ICEServers {
-		c.ICEServers[i].URLs = slices.Clone(c.ICEServers[i].URLs)
-	}
+	c.ICEServers = cloneICEServers(c.ICEServers)
 	return c
 }
 
@@ -87,6 +85,9 @@ func (c Configuration) validate(now time.Time) error {
 		if expires := certificate.Expires(); !expires.IsZero() && !expires.After(now) {
 			return newError(invalidAccessError, "", ErrCertificateExpired)
 		}
+	}
+	if c.AlwaysNegotiateDataChannels && LibwebrtcRevision() == "debian" {
+		return newError(notSupportedError, "alwaysNegotiateDataChannels", nil)
 	}
 	for _, server := range c.ICEServers {
 		if err := server.validate(); err != nil {

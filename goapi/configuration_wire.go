@@ -41,6 +41,7 @@ func writeConfiguration(w *cgo.Writer, c *Configuration, s *SettingEngine) (rele
 	w.I32(int32(min(s.jitterBufferMaxPackets, 1<<31-1)))
 	w.Bool(s.jitterBufferAcceleration)
 	w.Bool(!s.noCPUAdaptation)
+	w.Bool(c.AlwaysNegotiateDataChannels)
 	return release
 }
 

@@ -168,9 +168,7 @@ func (pc *PeerConnection) decodeDataChannel(r *cgo.Reader) task {
 
 // announce tells the application of a channel that the other peer has made.
 func (c *DataChannel) announce() {
-	if f := handler(c.pc, &c.pc.handlers.dataChannel); f != nil && !c.pc.closed.Load() {
-		f(c)
-	}
+	c.pc.fireDataChannel(c)
 }
 
 // decode implements subject.
@@ -372,6 +370,8 @@ func sortChannels(channels []*DataChannel) {
 func (c *DataChannel) Send(data []byte) error { return c.send(data, true) }
 
 // SendText is Send for a message of text, which should be UTF-8.
+//
+// https://www.w3.org/TR/webrtc/#dom-rtcdatachannel-send
 func (c *DataChannel) SendText(s string) error {
 	return c.send(unsafe.Slice(unsafe.StringData(s), len(s)), false)
 }
@@ -384,6 +384,7 @@ func (c *DataChannel) send(data []byte, binary bool) error {
 	defer c.ref.Release()
 	switch cgo.DataChannelSend(p, data, binary) {
 	case cgo.SendOK:
+		c.pc.d.flow.send()
 		return nil
 	case cgo.SendTooLarge:
 		return newError(typeError, fmt.Sprintf("message of %d bytes is more than the other peer takes", len(data)), nil)
@@ -430,22 +431,34 @@ func (c *DataChannel) Close() error {
 }
 
 // Label returns the label that it was made with.
+//
+// https://www.w3.org/TR/webrtc/#dom-datachannel-label
 func (c *DataChannel) Label() string { return c.label }
 
 // Protocol returns the name of the application's protocol, or "".
+//
+// https://www.w3.org/TR/webrtc/#dom-datachannel-protocol
 func (c *DataChannel) Protocol() string { return c.protocol }
 
 // Ordered tells whether messages arrive in the order sent.
+//
+// https://www.w3.org/TR/webrtc/#dom-datachannel-ordered
 func (c *DataChannel) Ordered() bool { return c.ordered }
 
 // MaxPacketLifeTime returns the time in milliseconds after which a message is
 // given up, or nil.
+//
+// https://www.w3.org/TR/webrtc/#dom-datachannel-maxpacketlifetime
 func (c *DataChannel) MaxPacketLifeTime() *uint16 { return clone(c.maxPacketLifeTime) }
 
 // MaxRetransmits returns how often a message is sent again, or nil.
+//
+// https://www.w3.org/TR/webrtc/#dom-datachannel-maxretransmits
 func (c *DataChannel) MaxRetransmits() *uint16 { return clone(c.maxRetransmits) }
 
 // Negotiated tells whether the application agreed on the channel by itself.
+//
+// https://www.w3.org/TR/webrtc/#dom-datachannel-negotiated
 func (c *DataChannel) Negotiated() bool { return c.negotiated }
 
 // Priority returns the channel's weight.
@@ -471,6 +484,8 @@ func (c *DataChannel) ID() *uint16 {
 }
 
 // ReadyState returns the channel's state.
+//
+// https://www.w3.org/TR/webrtc/#dom-datachannel-readystate
 func (c *DataChannel) ReadyState() DataChannelState { return DataChannelState(c.state.Load()) }
 
 // BufferedAmount returns how many bytes of messages are queued and not yet given
@@ -487,6 +502,8 @@ func (c *DataChannel) BufferedAmount() uint64 {
 
 // BufferedAmountLowThreshold returns what SetBufferedAmountLowThreshold set; 0 at
 // first.
+//
+// https://www.w3.org/TR/webrtc/#dom-rtcdatachannel-bufferedamountlowthreshold
 func (c *DataChannel) BufferedAmountLowThreshold() uint64 { return c.lowThreshold.Load() }
 
 // SetBufferedAmountLowThreshold sets the amount, in bytes, at which

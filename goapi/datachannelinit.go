@@ -51,7 +51,10 @@ type DataChannelInit struct {
 	Priority PriorityType
 }
 
-// DataChannelMessage is a message that a data channel received.
+// DataChannelMessage is a message that a data channel received: the data of the
+// W3C's MessageEvent.
+//
+// https://www.w3.org/TR/webrtc/#event-datachannel-message
 type DataChannelMessage struct {
 	// IsString tells text, which is UTF-8, from binary data.
 	IsString bool

@@ -6,6 +6,7 @@ package webrtc
 
 import (
 	"sync"
+	"time"
 
 	"github.com/nativertc/nativertc/cgo"
 )
@@ -40,9 +41,12 @@ type completion struct {
 
 // dispatcher is a connection's task queue (W3C WebRTC 1.0, section 4.4.1.2, "chain
 // of operations" and the queued tasks). One goroutine, the pump, takes records
-// from the bridge as they come; another, alive while there is something to run,
-// runs the handlers in order. They are two so that an operation that a handler
-// waits for can end while the handler runs.
+// from the bridge as they come. As long as nobody waits for one it runs the
+// handlers too, in order: a goroutine for them would cost a wake-up of a thread
+// for each message. Where somebody waits for an operation or for its turn, or
+// begins to while a handler runs, which may be that somebody or wait for them, pump
+// and handlers have a goroutine each. An operation whose end is a task of the queue
+// needs that no more than an event does.
 //
 // Attributes change when a handler's turn comes, as in a browser, but at the
 // latest when an operation that ended after the change returns.
@@ -51,16 +55,19 @@ type dispatcher struct {
 	// decode turns a record that is no completion into a task.
 	decode func(*cgo.Event) task
 	stop   chan struct{}
+	flow   flow // of the pump
 
 	mu      sync.Mutex
 	tasks   []task
-	applied int // how many of tasks have been applied
-	running bool
+	applied int  // how many of tasks have been applied
+	running bool // a goroutine runs handlers
+	inline  bool // and it is the pump
 	closed  bool
 	idle    *sync.Cond
 	ops     map[uint64]chan completion
 	async   map[uint64]asyncOperation
 	lastOp  uint64
+	holders int // how many have called hold
 }
 
 func newDispatcher(queue *cgo.EventQueue, decode func(*cgo.Event) task) *dispatcher {
@@ -79,16 +86,61 @@ func newDispatcher(queue *cgo.EventQueue, decode func(*cgo.Event) task) *dispatc
 func (d *dispatcher) start() { go d.pump() }
 
 func (d *dispatcher) pump() {
-	for {
+	// The pump before may have been patient.
+	d.queue.SetPatient(false)
+	for still := d.work(); still; {
 		select {
 		case <-d.queue.Wake():
-			d.mu.Lock()
-			d.drain()
-			d.mu.Unlock()
+			still = d.work()
+			if still && d.flow.fast() {
+				still = d.poll()
+			}
 		case <-d.stop:
 			return
 		}
 	}
+}
+
+// poll is pump for as long as messages pour in: it looks for them by the clock, so
+// that neither libwebrtc's network thread nor Go's threads are busy with wake-ups.
+func (d *dispatcher) poll() (still bool) {
+	d.queue.SetPatient(true)
+	clock := time.NewTicker(pollInterval)
+	defer clock.Stop()
+	for d.flow.fast() {
+		select {
+		case <-d.queue.Wake():
+		case <-clock.C:
+		case <-d.stop:
+			return false
+		}
+		if !d.work() {
+			return false
+		}
+	}
+	d.queue.SetPatient(false)
+	return d.work()
+}
+
+// work takes what waits and has its handlers run. It returns false if another
+// goroutine has become the pump.
+func (d *dispatcher) work() bool {
+	d.mu.Lock()
+	d.flow.look(time.Now())
+	d.drain()
+	if d.running || len(d.tasks) == 0 {
+		d.mu.Unlock()
+		return true
+	}
+	d.running = true
+	if len(d.ops) > 0 || d.holders > 0 {
+		d.mu.Unlock()
+		go d.run()
+		return true
+	}
+	d.inline = true
+	d.mu.Unlock()
+	return d.run()
 }
 
 // drain takes what waits in the bridge. d.mu is held: a record must not be
@@ -107,8 +159,16 @@ func (d *dispatcher) append(t task) {
 	if d.closed || t.apply == nil && t.fire == nil && t.channel == nil {
 		return
 	}
+	if t.channel != nil {
+		d.flow.bytes += len(t.message.Data)
+	}
 	d.tasks = append(d.tasks, t)
-	if !d.running {
+}
+
+// spawn has what waits run on a goroutine of its own, if none runs it. d.mu is
+// held.
+func (d *dispatcher) spawn() {
+	if !d.running && len(d.tasks) > 0 {
 		d.running = true
 		go d.run()
 	}
@@ -118,14 +178,10 @@ func (d *dispatcher) append(t task) {
 // can be seen.
 func (d *dispatcher) complete(e *cgo.Event) {
 	op := e.R.U64()
-	if a, ok := d.async[op]; ok {
+	if ended, ok := d.async[op]; ok {
 		delete(d.async, op)
 		values := cgo.NewReader(e.R.Clone())
-		c := completion{values, cgo.ReadResult(values)}
-		if a.ended != nil {
-			a.ended()
-		}
-		d.append(task{event: event{fire: func() { a.done(c) }}})
+		d.append(task{event: event{fire: ended(completion{values, cgo.ReadResult(values)})}})
 		return
 	}
 	ch, ok := d.ops[op]
@@ -133,23 +189,40 @@ func (d *dispatcher) complete(e *cgo.Event) {
 		return
 	}
 	delete(d.ops, op)
-	for ; d.applied < len(d.tasks); d.applied++ {
-		if apply := d.tasks[d.applied].apply; apply != nil {
-			apply()
-		}
-	}
+	d.apply()
 	// The record is gone after this call.
 	values := cgo.NewReader(e.R.Clone())
 	ch <- completion{values, cgo.ReadResult(values)}
 }
 
+// apply changes the attributes as all says that waits for its handler's turn. d.mu
+// is held.
+func (d *dispatcher) apply() {
+	for ; d.applied < len(d.tasks); d.applied++ {
+		if apply := d.tasks[d.applied].apply; apply != nil {
+			apply()
+		}
+	}
+}
+
+// catchUp is apply for those who do not hold d.mu.
+func (d *dispatcher) catchUp() {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	d.apply()
+}
+
 // run runs handlers until there is nothing left. A handler may end its goroutine
 // by runtime.Goexit, as the FailNow of a test does: the others then run on a new
-// one. One that panics ends the process.
-func (d *dispatcher) run() {
+// one. One that panics ends the process. It returns whether the goroutine, if it
+// came as the pump, still is.
+func (d *dispatcher) run() (pump bool) {
 	finished := false
 	defer func() {
 		if !finished {
+			d.mu.Lock()
+			d.splitPump()
+			d.mu.Unlock()
 			go d.run()
 		}
 	}()
@@ -171,10 +244,11 @@ func (d *dispatcher) run() {
 		}
 		d.mu.Lock()
 	}
-	d.running = false
+	pump, d.inline, d.running = d.inline, false, false
 	d.idle.Broadcast()
 	d.mu.Unlock()
 	finished = true
+	return pump
 }
 
 // post queues a task of Go's own behind the events that have come.
@@ -185,6 +259,16 @@ func (d *dispatcher) postEvent(e event) {
 	d.mu.Lock()
 	defer d.mu.Unlock()
 	d.append(task{event: e})
+	d.spawn()
+}
+
+// splitPump starts another pump if the present one is busy with handlers. d.mu is
+// held.
+func (d *dispatcher) splitPump() {
+	if d.inline {
+		d.inline = false
+		go d.pump()
+	}
 }
 
 // postFirst queues a task of Go's own before the events that have come.
@@ -198,10 +282,7 @@ func (d *dispatcher) postFirst(fire func()) {
 	if d.applied > 0 {
 		d.applied++
 	}
-	if !d.running {
-		d.running = true
-		go d.run()
-	}
+	d.spawn()
 }
 
 // begin registers an operation. ok is false after close.
@@ -211,28 +292,41 @@ func (d *dispatcher) begin() (op uint64, done chan completion, ok bool) {
 	if d.closed {
 		return 0, nil, false
 	}
+	d.splitPump()
 	d.lastOp++
 	done = make(chan completion, 1)
 	d.ops[d.lastOp] = done
 	return d.lastOp, done, true
 }
 
-// asyncOperation is an operation whose end is a task among the events: done. ended,
-// which may be nil, runs on the pump as soon as libwebrtc has ended it.
-type asyncOperation struct {
-	ended func()
-	done  func(completion)
+// hold tells that somebody will wait for what the pump brings, until release.
+func (d *dispatcher) hold() {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	d.splitPump()
+	d.holders++
 }
 
+func (d *dispatcher) release() {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	d.holders--
+}
+
+// asyncOperation is called at the end of an operation that nobody waits for, in its
+// place among the records and with d.mu held. It returns the task that takes this
+// place, or nil.
+type asyncOperation func(completion) (fire func())
+
 // beginAsync registers an operation. ok is false after close.
-func (d *dispatcher) beginAsync(a asyncOperation) (op uint64, ok bool) {
+func (d *dispatcher) beginAsync(ended asyncOperation) (op uint64, ok bool) {
 	d.mu.Lock()
 	defer d.mu.Unlock()
 	if d.closed {
 		return 0, false
 	}
 	d.lastOp++
-	d.async[d.lastOp] = a
+	d.async[d.lastOp] = ended
 	return d.lastOp, true
 }
 
@@ -257,6 +351,7 @@ func (d *dispatcher) close(err error, last func()) {
 	d.tasks, d.applied = nil, 0
 	if last != nil {
 		d.append(task{event: event{fire: last}})
+		d.spawn()
 	}
 	d.closed = true
 	close(d.stop)

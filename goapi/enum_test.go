@@ -131,6 +131,10 @@ var enumCases = map[string]func(*testing.T){
 		DataChannelStateClosing:    "closing",
 		DataChannelStateClosed:     "closed",
 	}),
+	"BinaryType": enumCase(ParseBinaryType, map[BinaryType]string{
+		BinaryTypeBlob:        "blob",
+		BinaryTypeArrayBuffer: "arraybuffer",
+	}),
 	"PriorityType": enumCase(ParsePriorityType, map[PriorityType]string{
 		PriorityTypeVeryLow: "very-low",
 		PriorityTypeLow:     "low",
@@ -239,7 +243,7 @@ func requireUnknownType(t *testing.T, err error) {
 func TestEnumZeroValues(t *testing.T) {
 	for _, value := range []fmt.Stringer{
 		SDPTypeUnknown, SignalingStateUnknown, PeerConnectionStateUnknown, ICERoleUnknown, DTLSRoleUnknown,
-		BundlePolicyUnknown, PriorityTypeUnknown, ErrorDetailUnknown,
+		BundlePolicyUnknown, PriorityTypeUnknown, ErrorDetailUnknown, BinaryTypeUnknown,
 	} {
 		assert.Zero(t, value)
 		assert.Equal(t, "unknown", value.String())

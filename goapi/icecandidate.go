@@ -75,6 +75,8 @@ type candidateSource struct {
 // ParseICECandidate reads the candidate-attribute of init. Text that does not
 // follow the grammar of RFC 8839, and the empty text that ends the candidates,
 // is a SyntaxError. A media section need not be named.
+//
+// https://www.w3.org/TR/webrtc/#dom-rtcicecandidate-constructor
 func ParseICECandidate(init ICECandidateInit) (ICECandidate, error) {
 	c, err := parseCandidateAttribute(init.Candidate)
 	if err != nil {

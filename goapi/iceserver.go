@@ -20,6 +20,9 @@ type ICEServer struct {
 	// URLs are the addresses of one server, such as "stun:stun.example.org" or
 	// "turns:turn.example.org:443?transport=tcp". JSON may also hold a single
 	// string.
+	//
+	// As in browsers, a TURN server on a port below 1024 other than 53, 80 and
+	// 443 is not used, and nothing tells so.
 	URLs []string `json:"urls"`
 
 	// Username is the user name for TURN.

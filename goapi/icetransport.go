@@ -229,6 +229,8 @@ func (t *ICETransport) OnStateChange(f func(ICETransportState)) {
 }
 
 // OnConnectionStateChange is OnStateChange, by pion's name.
+//
+// https://www.w3.org/TR/webrtc/#event-icetransport-statechange
 func (t *ICETransport) OnConnectionStateChange(f func(ICETransportState)) { t.OnStateChange(f) }
 
 // OnGatheringStateChange sets the handler of gatheringstatechange. nil removes

@@ -6,6 +6,7 @@ package webrtc
 
 import (
 	goruntime "runtime"
+	"slices"
 	"sync"
 	"unsafe"
 
@@ -61,7 +62,11 @@ type MediaStreamTrack struct {
 	muted       bool
 	ended       bool
 	contentHint ContentHint
-	handlers    struct{ ended, mute, unmute func() }
+	handlers    struct{ ended, mute, unmute, isolation func() }
+
+	isolated     bool
+	peerIdentity string           // whom an isolated local track is for
+	gates        []*isolationGate // that senders send in its place
 }
 
 // newTrack takes over the reference to a track of libwebrtc. The runtime is held
@@ -190,23 +195,18 @@ func (t *MediaStreamTrack) SetEnabled(enabled bool) {
 }
 
 // applyEnabled tells libwebrtc whether media flows. An ended track gives none, but
-// libwebrtc's tracks cannot be stopped: they are disabled instead. The loop makes
-// the last of concurrent changes win without a lock held across the call.
+// libwebrtc's tracks cannot be stopped: they are disabled instead.
 func (t *MediaStreamTrack) applyEnabled() {
-	p := t.ref.Acquire()
-	if p == nil {
-		return
-	}
-	defer t.ref.Release()
-	flows := func() bool {
+	setNativeEnabled(t.ref, func() bool {
 		t.mu.Lock()
 		defer t.mu.Unlock()
-		return t.enabled && !t.ended
-	}
-	for want, done := flows(), false; !done; {
-		cgo.MediaStreamTrackSetEnabled(p, want)
-		now := flows()
-		want, done = now, now == want
+		return t.enabled && !t.ended && !t.isolated
+	})
+	t.mu.Lock()
+	gates := slices.Clone(t.gates)
+	t.mu.Unlock()
+	for _, g := range gates {
+		g.refresh()
 	}
 }
 
@@ -303,9 +303,11 @@ func (t *MediaStreamTrack) Clone() (*MediaStreamTrack, error) {
 	c := newTrack(t.rt, ptr, t.kind, id, t.label, t.group)
 	t.mu.Lock()
 	enabled, muted, ended, hint, streams := t.enabled, t.muted, t.ended, t.contentHint, t.streamIDs
+	isolated, peer := t.isolated, t.peerIdentity
 	t.mu.Unlock()
 	c.mu.Lock()
 	c.remote, c.enabled, c.muted, c.contentHint, c.streamIDs = t.remote, enabled, muted, hint, streams
+	c.isolated, c.peerIdentity = isolated, peer
 	c.mu.Unlock()
 	if ended {
 		c.Stop()

@@ -64,9 +64,15 @@ func (t *MediaStreamTrack) SetContentHint(hint ContentHint) {
 	}
 	t.mu.Lock()
 	t.contentHint = hint
+	refs := []*cgo.Ref{t.ref}
+	for _, g := range t.gates {
+		refs = append(refs, g.ref)
+	}
 	t.mu.Unlock()
-	if p := t.ref.Acquire(); p != nil {
-		cgo.MediaStreamTrackSetContentHint(p, string(hint))
-		t.ref.Release()
+	for _, ref := range refs {
+		if p := ref.Acquire(); p != nil {
+			cgo.MediaStreamTrackSetContentHint(p, string(hint))
+			ref.Release()
+		}
 	}
 }

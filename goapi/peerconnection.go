@@ -33,6 +33,8 @@ type PeerConnection struct {
 	closed                                atomic.Bool
 	signaling, ice, connection, gathering atomic.Int32
 
+	chain *operationsChain
+
 	mu            sync.Mutex
 	configuration Configuration
 	localSet      bool // a local description was applied
@@ -41,12 +43,13 @@ type PeerConnection struct {
 	last          descriptions // once closed
 	channels      map[*DataChannel]struct{}
 	handlers      peerConnectionHandlers
+	gatherers     []chan struct{} // that wait for the end of gathering
 
 	subjects subjects
 	arena    arena // of the pump
 	rtp      rtpObjects
-	chain    operationsChain
 	transports
+	identity identityState
 }
 
 // NewPeerConnection makes a connection with the default API.
@@ -62,6 +65,8 @@ func NewPeerConnection(configuration Configuration) (*PeerConnection, error) {
 
 // NewPeerConnection makes a connection with a's settings. See the function of
 // this name.
+//
+// https://www.w3.org/TR/webrtc/#dom-rtcpeerconnection-constructor
 func (a *API) NewPeerConnection(configuration Configuration) (*PeerConnection, error) {
 	if err := configuration.validate(time.Now()); err != nil {
 		return nil, err
@@ -91,6 +96,12 @@ func (a *API) NewPeerConnection(configuration Configuration) (*PeerConnection, e
 	pc.connection.Store(int32(PeerConnectionStateNew))
 	pc.gathering.Store(int32(ICEGatheringStateNew))
 	pc.d = newDispatcher(pc.queue, pc.decode)
+	pc.chain = newOperationsChain(pc.d)
+	if err := pc.initIdentity(); err != nil {
+		pc.queue.Stop()
+		pc.queue.Close()
+		return nil, err
+	}
 
 	var in cgo.Writer
 	release := writeConfiguration(&in, &pc.configuration, rt.settings)
@@ -124,6 +135,8 @@ func (pc *PeerConnection) Close() error {
 		return nil
 	}
 	last := pc.descriptions()
+	pc.chain.close()
+	pc.identity.close()
 	p := pc.ref.Acquire()
 	cgo.PeerConnectionClose(p)
 	pc.ref.Release()
@@ -155,6 +168,7 @@ func (pc *PeerConnection) Close() error {
 	for _, c := range channels {
 		c.release()
 	}
+	pc.gathered()
 	pc.closeTransports()
 	pc.closeRTP()
 	pc.queue.Stop()

@@ -16,7 +16,11 @@ import (
 func (pc *PeerConnection) GetConfiguration() Configuration {
 	pc.mu.Lock()
 	defer pc.mu.Unlock()
-	return pc.configuration.withDefaults()
+	c := pc.configuration.withDefaults()
+	if pc.identity.ownCertificate {
+		c.Certificates = nil
+	}
+	return c
 }
 
 // SetConfiguration replaces the configuration. It fails with
@@ -36,7 +40,9 @@ func (pc *PeerConnection) SetConfiguration(configuration Configuration) error {
 	pc.mu.Lock()
 	current, poolFixed := pc.configuration, pc.localSet
 	pc.mu.Unlock()
-	if err := configuration.validateChange(current, poolFixed); err != nil {
+	established := current
+	established.PeerIdentity = pc.identity.targetIdentity()
+	if err := configuration.validateChange(established, poolFixed); err != nil {
 		return err
 	}
 	next := configuration.withDefaults()

@@ -34,7 +34,7 @@ func (pc *PeerConnection) descriptions() descriptions {
 		}
 		return &d
 	}
-	return descriptions{next(), next(), next(), next()}
+	return pc.identity.restore(descriptions{next(), next(), next(), next()})
 }
 
 func firstDescription(a, b *SessionDescription) *SessionDescription {

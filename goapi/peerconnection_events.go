@@ -16,8 +16,10 @@ type peerConnectionHandlers struct {
 	connectionState    func(PeerConnectionState)
 	iceGatheringState  func(ICEGatheringState)
 	iceCandidate       func(*ICECandidate)
+	iceCandidateEvent  func(PeerConnectionICEEvent)
 	iceCandidateError  func(PeerConnectionICEErrorEvent)
 	dataChannel        func(*DataChannel)
+	dataChannelEvent   func(DataChannelEvent)
 }
 
 // setHandler replaces a handler under pc.mu.
@@ -42,29 +44,32 @@ func (pc *PeerConnection) OnNegotiationNeeded(f func()) {
 	setHandler(pc, &pc.handlers.negotiationNeeded, f)
 }
 
-// OnSignalingStateChange sets the handler of signalingstatechange.
+// OnSignalingStateChange sets the handler of signalingstatechange. nil
+// removes it.
 //
 // https://www.w3.org/TR/webrtc/#event-signalingstatechange
 func (pc *PeerConnection) OnSignalingStateChange(f func(SignalingState)) {
 	setHandler(pc, &pc.handlers.signalingState, f)
 }
 
-// OnICEConnectionStateChange sets the handler of iceconnectionstatechange.
+// OnICEConnectionStateChange sets the handler of iceconnectionstatechange. nil
+// removes it.
 //
 // https://www.w3.org/TR/webrtc/#event-iceconnectionstatechange
 func (pc *PeerConnection) OnICEConnectionStateChange(f func(ICEConnectionState)) {
 	setHandler(pc, &pc.handlers.iceConnectionState, f)
 }
 
-// OnConnectionStateChange sets the handler of connectionstatechange. As in a
-// browser, Close does not call it.
+// OnConnectionStateChange sets the handler of connectionstatechange. nil removes
+// it. As in a browser, Close does not call it.
 //
 // https://www.w3.org/TR/webrtc/#event-connectionstatechange
 func (pc *PeerConnection) OnConnectionStateChange(f func(PeerConnectionState)) {
 	setHandler(pc, &pc.handlers.connectionState, f)
 }
 
-// OnICEGatheringStateChange sets the handler of icegatheringstatechange.
+// OnICEGatheringStateChange sets the handler of icegatheringstatechange. nil
+// removes it.
 //
 // https://www.w3.org/TR/webrtc/#event-icegatheringstatechange
 func (pc *PeerConnection) OnICEGatheringStateChange(f func(ICEGatheringState)) {
@@ -72,38 +77,11 @@ func (pc *PeerConnection) OnICEGatheringStateChange(f func(ICEGatheringState)) {
 }
 
 // OnICECandidate sets the handler of icecandidate. It gets each local candidate
-// as it is gathered, and nil when gathering is complete.
+// as it is gathered, and nil when gathering is complete. nil removes it.
 //
 // https://www.w3.org/TR/webrtc/#event-icecandidate
 func (pc *PeerConnection) OnICECandidate(f func(*ICECandidate)) {
 	setHandler(pc, &pc.handlers.iceCandidate, f)
-}
-
-// PeerConnectionICEErrorEvent tells of a failure while candidates were gathered
-// from a STUN or TURN server.
-//
-// https://www.w3.org/TR/webrtc/#rtcpeerconnectioniceerrorevent
-type PeerConnectionICEErrorEvent struct {
-	Address   *string // the local address, or nil where it must not be told
-	Port      *uint16 // the local port, or nil
-	URL       string  // of the server
-	ErrorCode uint16  // STUN error code, or 701 where the server was not reached
-	ErrorText string
-}
-
-// OnICECandidateError sets the handler of icecandidateerror.
-//
-// https://www.w3.org/TR/webrtc/#event-icecandidateerror
-func (pc *PeerConnection) OnICECandidateError(f func(PeerConnectionICEErrorEvent)) {
-	setHandler(pc, &pc.handlers.iceCandidateError, f)
-}
-
-// OnDataChannel sets the handler of datachannel: the other peer has made a
-// channel. Handlers that it sets on the channel miss nothing.
-//
-// https://www.w3.org/TR/webrtc/#event-datachannel
-func (pc *PeerConnection) OnDataChannel(f func(*DataChannel)) {
-	setHandler(pc, &pc.handlers.dataChannel, f)
 }
 
 // decode turns a record into a task. It runs on the pump.
@@ -169,42 +147,11 @@ func (pc *PeerConnection) withEndOfCandidates(t task) task {
 	t.fire = func() {
 		fire()
 		if pc.ICEGatheringState() == ICEGatheringStateComplete {
+			pc.gathered()
 			pc.fireCandidate(nil)
 		}
 	}
 	return t
-}
-
-func (pc *PeerConnection) fireCandidate(c *ICECandidate) {
-	if f := handler(pc, &pc.handlers.iceCandidate); f != nil && !pc.closed.Load() {
-		f(c)
-	}
-}
-
-func (pc *PeerConnection) decodeCandidate(r *cgo.Reader) task {
-	text, mid, index, ufrag, url := r.Str(), r.Str(), uint16(r.I32()), r.Str(), r.Str()
-	c, err := ParseICECandidate(ICECandidateInit{Candidate: text, SDPMid: &mid, SDPMLineIndex: &index, UsernameFragment: &ufrag})
-	if err != nil {
-		return task{}
-	}
-	if url != "" {
-		c.URL = url
-	}
-	return task{event: event{fire: func() { pc.fireCandidate(&c) }}}
-}
-
-func (pc *PeerConnection) decodeCandidateError(r *cgo.Reader) task {
-	address, port := r.Str(), r.I32()
-	e := PeerConnectionICEErrorEvent{URL: r.Str(), ErrorCode: uint16(r.I32()), ErrorText: r.Str()}
-	if address != "" {
-		p := uint16(port)
-		e.Address, e.Port = &address, &p
-	}
-	return task{event: event{fire: func() {
-		if f := handler(pc, &pc.handlers.iceCandidateError); f != nil && !pc.closed.Load() {
-			f(e)
-		}
-	}}}
 }
 
 // fireNegotiationNeeded asks first whether the event still holds: what made it

@@ -20,15 +20,17 @@ func (pc *PeerConnection) AddTrack(track TrackLocal, streams ...*MediaStream) (*
 	if isNilTrack(track) {
 		return nil, errNilTrack()
 	}
-	release, err := pc.writeTrack(&in, track)
+	if err := pc.isolationRefused(track); err != nil {
+		return nil, err
+	}
+	sent, err := pc.writeTrack(&in, track)
 	if err != nil {
 		return nil, err
 	}
-	defer release()
+	defer sent.release()
 	if err := writeStreamIDs(&in, track, streams); err != nil {
 		return nil, err
 	}
-	in.Bool(false)
 	p, done, err := pc.use()
 	if err != nil {
 		return nil, err
@@ -42,7 +44,7 @@ func (pc *PeerConnection) AddTrack(track TrackLocal, streams ...*MediaStream) (*
 	if err != nil {
 		return nil, err
 	}
-	t.sender.setTrack(track)
+	t.sender.setTrack(sent)
 	return t.sender, nil
 }
 
@@ -77,7 +79,7 @@ func (pc *PeerConnection) RemoveTrack(sender *RTPSender) error {
 	if err := cgo.PeerConnectionRemoveTrack(p, &in); err != nil {
 		return nativeError(err)
 	}
-	sender.setTrack(nil)
+	sender.setTrack(sentTrack{})
 	return nil
 }
 
@@ -129,11 +131,11 @@ func (pc *PeerConnection) addTransceiver(kind RTPCodecType, track TrackLocal, in
 	}
 
 	var in cgo.Writer
-	release, err := pc.writeTrack(&in, track)
+	sent, err := pc.writeTrack(&in, track)
 	if err != nil {
 		return nil, err
 	}
-	defer release()
+	defer sent.release()
 	in.Str(kind.String())
 	in.Str(init.Direction.String())
 	if err := writeStreamIDs(&in, track, init.Streams); err != nil {
@@ -153,7 +155,7 @@ func (pc *PeerConnection) addTransceiver(kind RTPCodecType, track TrackLocal, in
 	if err != nil {
 		return nil, err
 	}
-	t.sender.setTrack(track)
+	t.sender.setTrack(sent)
 	return t, nil
 }
 
@@ -163,24 +165,32 @@ func (pc *PeerConnection) addTransceiver(kind RTPCodecType, track TrackLocal, in
 //
 // https://www.w3.org/TR/webrtc/#dom-rtcpeerconnection-gettransceivers
 func (pc *PeerConnection) GetTransceivers() []*RTPTransceiver {
+	transceivers, listed := pc.listTransceivers()
+	if listed {
+		pc.rtp.retireOthers(transceivers)
+	}
+	return transceivers
+}
+
+// listTransceivers makes the objects of all transceivers that libwebrtc lists. listed
+// is false where it cannot be asked.
+func (pc *PeerConnection) listTransceivers() (transceivers []*RTPTransceiver, listed bool) {
 	p, done, err := pc.use()
 	if err != nil {
-		return pc.rtp.lastTransceivers()
+		return pc.rtp.lastTransceivers(), false
 	}
 	defer done()
 	r, err := cgo.PeerConnectionGetTransceivers(p)
 	if err != nil {
-		return nil
+		return nil, false
 	}
-	var transceivers []*RTPTransceiver
 	for range r.U32() {
 		t, err := pc.transceiver(r.Ptr())
 		if err == nil {
 			transceivers = append(transceivers, t)
 		}
 	}
-	pc.rtp.retireOthers(transceivers)
-	return transceivers
+	return transceivers, true
 }
 
 // GetSenders returns the senders of the transceivers that are not stopped.

@@ -6,74 +6,30 @@ package webrtc
 
 import (
 	"strings"
-	"unsafe"
 
 	"github.com/nativertc/nativertc/cgo"
 )
 
 // CreateOffer returns an offer for what the connection has: its transceivers
-// and data channels. options may be nil.
+// and data channels. options may be nil. It is a NotReadableError if the provider
+// of SetIdentityProvider gives no assertion.
 //
 // https://www.w3.org/TR/webrtc/#dom-rtcpeerconnection-createoffer
 func (pc *PeerConnection) CreateOffer(options *OfferOptions) (SessionDescription, error) {
-	return pc.create(offerArgs(options), cgo.PeerConnectionCreateOffer, &pc.lastOffer)
-}
-
-// offerArgs writes what nrtc_peer_connection_create_offer reads.
-func offerArgs(options *OfferOptions) *cgo.Writer {
-	if options == nil {
-		options = &OfferOptions{}
-	}
-	var in cgo.Writer
-	writeOfferAnswerOptions(&in, options.ICERestart, options.VoiceActivityDetection, options.OfferToReceiveAudio, options.OfferToReceiveVideo)
-	return &in
+	var made SessionDescription
+	err := pc.perform(pc.offerOperation(options, &made))
+	return made, err
 }
 
 // CreateAnswer returns an answer to the offer that SetRemoteDescription applied.
-// options may be nil. It is an InvalidStateError where there is no such offer.
+// options may be nil. It is an InvalidStateError where there is no such offer, and a
+// NotReadableError if the provider of SetIdentityProvider gives no assertion.
 //
 // https://www.w3.org/TR/webrtc/#dom-rtcpeerconnection-createanswer
 func (pc *PeerConnection) CreateAnswer(options *AnswerOptions) (SessionDescription, error) {
-	in, err := pc.answerArgs(options)
-	if err != nil {
-		return SessionDescription{}, err
-	}
-	return pc.create(in, cgo.PeerConnectionCreateAnswer, &pc.lastAnswer)
-}
-
-// answerArgs writes what nrtc_peer_connection_create_answer reads, if there is
-// something to answer.
-func (pc *PeerConnection) answerArgs(options *AnswerOptions) (*cgo.Writer, error) {
-	if options == nil {
-		options = &AnswerOptions{}
-	}
-	switch pc.SignalingState() {
-	case SignalingStateHaveRemoteOffer, SignalingStateHaveLocalPranswer, SignalingStateClosed:
-	default:
-		return nil, newError(invalidStateError, "createAnswer without a remote offer", nil)
-	}
-	var in cgo.Writer
-	writeOfferAnswerOptions(&in, false, options.VoiceActivityDetection, nil, nil)
-	return &in, nil
-}
-
-func (pc *PeerConnection) create(in *cgo.Writer, begin func(unsafe.Pointer, uint64, *cgo.Writer), last *string) (SessionDescription, error) {
-	r, err := pc.operate(func(p unsafe.Pointer, op uint64) { begin(p, op, in) })
-	if err != nil {
-		return SessionDescription{}, nativeError(err)
-	}
-	return pc.created(r, last)
-}
-
-// created reads a description that was made, and notes it as the last one.
-func (pc *PeerConnection) created(r *cgo.Reader, last *string) (SessionDescription, error) {
-	d, err := readDescription(r)
-	if err == nil {
-		pc.mu.Lock()
-		*last = d.SDP
-		pc.mu.Unlock()
-	}
-	return d, err
+	var made SessionDescription
+	err := pc.perform(pc.answerOperation(options, &made))
+	return made, err
 }
 
 func writeOfferAnswerOptions(w *cgo.Writer, iceRestart bool, vad, audio, video *bool) {
@@ -111,24 +67,7 @@ func readDescription(r *cgo.Reader) (SessionDescription, error) {
 //
 // https://www.w3.org/TR/webrtc/#dom-peerconnection-setlocaldescription
 func (pc *PeerConnection) SetLocalDescription(description SessionDescription) error {
-	if description != (SessionDescription{}) {
-		var err error
-		if description, err = pc.completeLocal(description); err != nil {
-			return err
-		}
-	}
-	if err := pc.set(description, cgo.PeerConnectionSetLocalDescription); err != nil {
-		return err
-	}
-	pc.noteLocal()
-	return nil
-}
-
-// noteLocal notes that a local description was applied.
-func (pc *PeerConnection) noteLocal() {
-	pc.mu.Lock()
-	defer pc.mu.Unlock()
-	pc.localSet = true
+	return pc.perform(pc.localOperation(description))
 }
 
 // completeLocal fills in the last created SDP and checks that a given one is
@@ -140,13 +79,8 @@ func (pc *PeerConnection) completeLocal(d SessionDescription) (SessionDescriptio
 		created = pc.lastOffer
 	}
 	pc.mu.Unlock()
-	switch d.Type {
-	case SDPTypeRollback:
+	if d.Type == SDPTypeRollback {
 		return d, nil
-	case SDPTypeOffer, SDPTypeAnswer, SDPTypePranswer:
-	default:
-		_, err := d.Type.MarshalText()
-		return d, err
 	}
 	if pc.closed.Load() {
 		return d, ErrConnectionClosed
@@ -190,30 +124,15 @@ func fingerprintLine(sdp string) string {
 // SetRemoteDescription applies an offer, answer, provisional answer or rollback of
 // the other peer. An offer in the middle of an offer of our own rolls ours back.
 //
+// An identity assertion in it is validated; see PeerIdentity. Where the identity of
+// the other peer is settled, by Configuration.PeerIdentity or an earlier assertion, the
+// description is applied only after that, and must prove the same identity:
+// otherwise it is an OperationError, or an InvalidModificationError for another
+// identity than the one before. A connection that has got another peer is closed.
+//
 // https://www.w3.org/TR/webrtc/#dom-peerconnection-setremotedescription
 func (pc *PeerConnection) SetRemoteDescription(description SessionDescription) error {
-	if _, err := description.Type.MarshalText(); err != nil {
-		return err
-	}
-	return pc.set(description, cgo.PeerConnectionSetRemoteDescription)
-}
-
-func (pc *PeerConnection) set(d SessionDescription, begin func(unsafe.Pointer, uint64, *cgo.Writer)) error {
-	in := descriptionArgs(d)
-	_, err := pc.operate(func(p unsafe.Pointer, op uint64) { begin(p, op, in) })
-	return nativeSDPError(err, d.SDP)
-}
-
-// descriptionArgs writes what the setters of descriptions read.
-func descriptionArgs(d SessionDescription) *cgo.Writer {
-	var in cgo.Writer
-	if d.Type == SDPTypeUnknown {
-		in.Str("")
-	} else {
-		in.Str(d.Type.String())
-	}
-	in.Str(d.SDP)
-	return &in
+	return pc.perform(pc.remoteOperation(description))
 }
 
 // AddICECandidate gives ICE a candidate of the other peer. The zero value, and a
@@ -226,44 +145,7 @@ func descriptionArgs(d SessionDescription) *cgo.Writer {
 //
 // https://www.w3.org/TR/webrtc/#dom-peerconnection-addicecandidate
 func (pc *PeerConnection) AddICECandidate(candidate ICECandidateInit) error {
-	in, err := pc.candidateArgs(candidate)
-	if in == nil {
-		return err
-	}
-	_, err = pc.operate(func(p unsafe.Pointer, op uint64) { cgo.PeerConnectionAddICECandidate(p, op, in) })
-	return candidateError(err)
-}
-
-// candidateArgs checks a candidate and writes what
-// nrtc_peer_connection_add_ice_candidate reads; nil where libwebrtc need not be
-// asked.
-func (pc *PeerConnection) candidateArgs(candidate ICECandidateInit) (*cgo.Writer, error) {
-	if err := candidate.validate(); err != nil {
-		return nil, err
-	}
-	if pc == nil || pc.closed.Load() {
-		return nil, ErrConnectionClosed
-	}
-	if candidate.Candidate == "" {
-		// libwebrtc has no use for it; a browser does as much.
-		if pc.RemoteDescription() == nil {
-			return nil, newError(invalidStateError, "candidate without a remote description", nil)
-		}
-		return nil, nil
-	}
-	if strings.ContainsRune(candidate.Candidate, 0) {
-		// libwebrtc would read up to it.
-		return nil, newError(operationError, "candidate holds a NUL", nil)
-	}
-	var in cgo.Writer
-	in.Str(candidate.Candidate)
-	in.Str(deref(candidate.SDPMid))
-	if candidate.SDPMLineIndex != nil {
-		in.I32(int32(*candidate.SDPMLineIndex))
-	} else {
-		in.I32(-1)
-	}
-	return &in, nil
+	return pc.perform(pc.candidateOperation(candidate))
 }
 
 // candidateError names failures as the W3C does for addIceCandidate: libwebrtc

@@ -24,12 +24,16 @@ func GetRTPReceiverCapabilities(kind RTPCodecType) (RTPCapabilities, error) {
 
 // GetRTPSenderCapabilities returns what a can send. See the function of this
 // name.
+//
+// https://www.w3.org/TR/webrtc/#dom-rtcrtpsender-getcapabilities
 func (a *API) GetRTPSenderCapabilities(kind RTPCodecType) (RTPCapabilities, error) {
 	return a.capabilities(kind, false)
 }
 
 // GetRTPReceiverCapabilities returns what a can receive. See the function of this
 // name.
+//
+// https://www.w3.org/TR/webrtc/#dom-rtcrtpreceiver-getcapabilities
 func (a *API) GetRTPReceiverCapabilities(kind RTPCodecType) (RTPCapabilities, error) {
 	return a.capabilities(kind, true)
 }

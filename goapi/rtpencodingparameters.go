@@ -4,13 +4,19 @@
 
 package webrtc
 
-// RTPRtxParameters are those of the retransmission stream (RFC 4588).
+// RTPRtxParameters are those of the retransmission stream (RFC 4588). Today's W3C
+// text has dropped them.
+//
+// https://www.w3.org/TR/2017/CR-webrtc-20171102/#dom-rtcrtprtxparameters
 type RTPRtxParameters struct {
 	// SSRC names the stream, or is 0.
 	SSRC SSRC `json:"ssrc"`
 }
 
-// RTPFecParameters are those of the error correction stream.
+// RTPFecParameters are those of the error correction stream. Today's W3C text has
+// dropped them.
+//
+// https://www.w3.org/TR/2017/CR-webrtc-20171102/#dom-rtcrtpfecparameters
 type RTPFecParameters struct {
 	// SSRC names the stream, or is 0.
 	SSRC SSRC `json:"ssrc"`
@@ -27,13 +33,16 @@ type RTPCodingParameters struct {
 	// Reported only; pages no longer see it.
 	SSRC SSRC `json:"ssrc,omitempty"`
 
-	// PayloadType is that of the codec in use, or 0. Reported only.
+	// PayloadType is always 0: libwebrtc tells the payload types of all codecs
+	// in RTPParameters.Codecs, not which one an encoding uses.
 	PayloadType PayloadType `json:"payloadType,omitempty"`
 
-	// RTX is the stream of retransmissions. Reported only.
+	// RTX is the stream of retransmissions, or zero where the description names
+	// none: for audio, and for the encodings of simulcast. Reported only.
 	RTX RTPRtxParameters `json:"rtx,omitzero"`
 
-	// FEC is the stream of error correction. Reported only.
+	// FEC is the stream of error correction, or zero where the description names
+	// none: libwebrtc sends FlexFEC only with a field trial. Reported only.
 	FEC RTPFecParameters `json:"fec,omitzero"`
 }
 
@@ -80,7 +89,7 @@ type RTPEncodingParameters struct {
 
 	// AdaptivePtime lets the sender change the length of audio packets with the
 	// bandwidth (WebRTC Extensions). It is for audio only.
-	AdaptivePtime bool `json:"adaptivePtime,omitempty"`
+	AdaptivePtime bool `json:"adaptivePtime"`
 
 	// Codec is the codec to use, out of those negotiated, or nil for the first.
 	//

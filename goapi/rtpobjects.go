@@ -105,7 +105,25 @@ func (o *rtpObjects) retireOthers(listed []*RTPTransceiver) {
 	}
 	o.mu.Unlock()
 	for _, t := range gone {
+		t.receiver.endTrack()
 		t.retire()
+	}
+}
+
+// endStopped ends the tracks of the transceivers that a description has stopped:
+// libwebrtc does so only for those that the other peer rejects.
+func (pc *PeerConnection) endStopped() {
+	for _, t := range pc.rtp.lastTransceivers() {
+		if t.receiver.track.ReadyState() == MediaStreamTrackStateLive && t.Stopped() {
+			t.receiver.endTrack()
+		}
+	}
+}
+
+// endTrack ends the track of a receiver that is no more, and tells it.
+func (r *RTPReceiver) endTrack() {
+	if handlers := r.track.group.end(); len(handlers) > 0 {
+		r.pc.d.post(func() { runAll(handlers) })
 	}
 }
 
@@ -127,6 +145,7 @@ func (pc *PeerConnection) transceiver(native unsafe.Pointer) (*RTPTransceiver, e
 		t.retire()
 		return nil, ErrConnectionClosed
 	}
+	t.receiver.track.setIsolated(pc, false)
 	return t, nil
 }
 

@@ -62,8 +62,26 @@ func readRTPParameters(r *cgo.Reader) (RTPParameters, DegradationPreference) {
 		}),
 		RTCP: RTCPParameters{CNAME: r.Str(), ReducedSize: r.Bool()},
 	}
+	p.fillLists()
 	preference, _ := ParseDegradationPreference(deref(cgo.ReadOpt(r, r.Str)))
 	return p, preference
+}
+
+// fillLists makes lists that are empty, where there are none: null is no list.
+func (p *RTPParameters) fillLists() {
+	if p.Codecs == nil {
+		p.Codecs = []RTPCodecParameters{}
+	}
+	if p.HeaderExtensions == nil {
+		p.HeaderExtensions = []RTPHeaderExtensionParameter{}
+	}
+}
+
+// emptySendParameters are those of a sender that is no more.
+func emptySendParameters() RTPSendParameters {
+	p := RTPSendParameters{Encodings: []RTPEncodingParameters{}}
+	p.fillLists()
+	return p
 }
 
 func readSendParameters(r *cgo.Reader) RTPSendParameters {
@@ -152,21 +170,46 @@ func isNilTrack(track TrackLocal) bool { return nativeTrack(track) == nil }
 
 func errNilTrack() error { return newError(typeError, "the track is nil", nil) }
 
-// writeTrack writes a track, or that there is none. release must be called after
-// the call. A track of another factory would outlive the threads it lives on.
-func (pc *PeerConnection) writeTrack(w *cgo.Writer, track TrackLocal) (release func(), err error) {
+// writeTrack writes a track, or that there is none. Its release must be called
+// after the call. A track of another factory would outlive the threads it lives on.
+func (pc *PeerConnection) writeTrack(w *cgo.Writer, track TrackLocal) (sent sentTrack, err error) {
 	t := nativeTrack(track)
 	if t == nil {
 		w.Ref(nil)
-		return func() {}, nil
+		return sentTrack{}, nil
 	}
 	if t.rt != pc.rt {
-		return nil, newError(invalidAccessError, "the track was made by another API", nil)
+		return sentTrack{}, newError(invalidAccessError, "the track was made by another API", nil)
 	}
-	p := t.ref.Acquire()
+	sent = sentTrack{track: track, ref: t.ref}
+	if t.peerIdentity != "" {
+		if sent.gate, err = newGate(pc, t); err != nil {
+			return sentTrack{}, err
+		}
+		sent.ref = sent.gate.ref
+	}
+	p := sent.ref.Acquire()
 	if p == nil {
-		return nil, ErrClosed
+		return sentTrack{}, ErrClosed
 	}
 	w.Ref(p)
-	return t.ref.Release, nil
+	return sent, nil
+}
+
+// sentTrack is a track, or none, that was written for a call.
+type sentTrack struct {
+	track TrackLocal
+	ref   *cgo.Ref       // what libwebrtc gets
+	gate  *isolationGate // of an isolated track
+}
+
+// release ends the loan when the call is over.
+func (s sentTrack) release() {
+	if s.ref == nil {
+		return
+	}
+	s.ref.Release()
+	if s.gate != nil && !s.gate.attached {
+		s.gate.close()
+	}
 }

@@ -26,6 +26,7 @@ type RTPReceiver struct {
 	transceiver *RTPTransceiver
 	track       *TrackRemote
 	observer    *cgo.Ref // raises the receiver's events
+	transform   transformHost
 
 	mu      sync.Mutex
 	streams []*MediaStream // those the other peer has put the track in
@@ -50,6 +51,8 @@ func (r *RTPReceiver) Transport() *DTLSTransport {
 
 // RTCPTransport returns nil: RTCP is always multiplexed with RTP, which today's
 // W3C text requires (it has dropped the attribute).
+//
+// https://www.w3.org/TR/2017/CR-webrtc-20171102/#dom-rtcrtpreceiver-rtcptransport
 func (r *RTPReceiver) RTCPTransport() *DTLSTransport { return nil }
 
 // GetParameters returns how the track is sent by the other peer. After a stopped
@@ -57,20 +60,27 @@ func (r *RTPReceiver) RTCPTransport() *DTLSTransport { return nil }
 //
 // https://www.w3.org/TR/webrtc/#dom-rtcrtpreceiver-getparameters
 func (r *RTPReceiver) GetParameters() RTPReceiveParameters {
+	var parameters RTPReceiveParameters
+	parameters.fillLists()
 	p := r.ref.Acquire()
 	if p == nil {
-		return RTPReceiveParameters{}
+		return parameters
 	}
 	defer r.ref.Release()
 	in, err := cgo.RTPReceiverGetParameters(p)
 	if err != nil {
-		return RTPReceiveParameters{}
+		return parameters
 	}
-	var parameters RTPReceiveParameters
 	parameters.RTPParameters, _ = readRTPParameters(in)
 	parameters.Encodings = cgo.ReadList(in, func() RTPDecodingParameters {
 		return RTPDecodingParameters{RTPCodingParameters{RID: in.Str(), SSRC: SSRC(deref(cgo.ReadOpt(in, in.U32)))}}
 	})
+	if r.track.Kind() == RTPCodecTypeVideo {
+		streams := readRepairStreams(r.pc.RemoteDescription(), r.transceiver.Mid())
+		for i := range parameters.Encodings {
+			streams.fillIn(&parameters.Encodings[i].RTPCodingParameters)
+		}
+	}
 	return parameters
 }
 
@@ -295,6 +305,7 @@ func (r *RTPReceiver) decode(kind cgo.EventKind, record *cgo.Reader) event {
 }
 
 func (r *RTPReceiver) retire() {
+	r.transform.retire()
 	if r.observer != nil {
 		r.pc.subjects.remove(r.observer.ID())
 		r.observer.Close()

@@ -23,9 +23,11 @@ type RTPSender struct {
 	ref         *cgo.Ref
 	transceiver *RTPTransceiver
 	dtmf        *DTMFSender // nil for video
+	transform   transformHost
 
 	mu    sync.Mutex
 	track TrackLocal
+	gate  *isolationGate // sent in place of an isolated track
 	// What GetParameters returned last; nil where SetParameters may not be
 	// called.
 	last *RTPSendParameters
@@ -40,10 +42,18 @@ func (s *RTPSender) Track() TrackLocal {
 	return s.track
 }
 
-func (s *RTPSender) setTrack(track TrackLocal) {
+func (s *RTPSender) setTrack(sent sentTrack) {
 	s.mu.Lock()
-	defer s.mu.Unlock()
-	s.track = track
+	before := s.gate
+	s.track, s.gate = sent.track, sent.gate
+	s.mu.Unlock()
+	if before != nil {
+		before.close()
+	}
+	if sent.gate != nil {
+		s.transform.endIsolated()
+		sent.gate.attach()
+	}
 }
 
 // Transport returns the transport over which media is sent, or nil before a
@@ -56,6 +66,8 @@ func (s *RTPSender) Transport() *DTLSTransport {
 
 // RTCPTransport returns nil: RTCP is always multiplexed with RTP, which today's
 // W3C text requires (it has dropped the attribute).
+//
+// https://www.w3.org/TR/2017/CR-webrtc-20171102/#dom-rtcrtpsender-rtcptransport
 func (s *RTPSender) RTCPTransport() *DTLSTransport { return nil }
 
 // rtpTransport finds the object for the transport of a sender or receiver.
@@ -90,15 +102,15 @@ func (s *RTPSender) ReplaceTrack(track TrackLocal) error {
 	}
 	defer done()
 	var in cgo.Writer
-	release, err := s.pc.writeTrack(&in, track)
+	sent, err := s.pc.writeTrack(&in, track)
 	if err != nil {
 		return err
 	}
-	defer release()
+	defer sent.release()
 	if err := cgo.RTPSenderSetTrack(p, &in); err != nil {
 		return nativeError(err)
 	}
-	s.setTrack(track)
+	s.setTrack(sent)
 	return nil
 }
 
@@ -148,6 +160,14 @@ func (s *RTPSender) use() (p unsafe.Pointer, done func(), err error) {
 }
 
 func (s *RTPSender) retire() {
+	s.transform.retire()
+	s.mu.Lock()
+	gate := s.gate
+	s.gate = nil
+	s.mu.Unlock()
+	if gate != nil {
+		gate.close()
+	}
 	if s.dtmf != nil {
 		s.dtmf.retire()
 	}
@@ -165,18 +185,25 @@ func (s *RTPSender) retire() {
 func (s *RTPSender) GetParameters() RTPSendParameters {
 	p := s.ref.Acquire()
 	if p == nil {
-		return RTPSendParameters{}
+		return emptySendParameters()
 	}
 	defer s.ref.Release()
 	r, err := cgo.RTPSenderGetParameters(p)
 	if err != nil {
-		return RTPSendParameters{}
+		return emptySendParameters()
 	}
 	// Two copies, which share nothing that the application could change.
 	last := readSendParameters(cgo.NewReader(r.Clone()))
 	parameters := readSendParameters(r)
 	if len(parameters.Encodings) == 1 && s.transceiver.kind == RTPCodecTypeVideo {
 		completeScaling(parameters.Encodings)
+	}
+	if s.transceiver.kind == RTPCodecTypeVideo {
+		streams := readRepairStreams(s.pc.LocalDescription(), s.transceiver.Mid())
+		for i := range parameters.Encodings {
+			streams.fillIn(&parameters.Encodings[i].RTPCodingParameters)
+			streams.fillIn(&last.Encodings[i].RTPCodingParameters)
+		}
 	}
 	s.mu.Lock()
 	defer s.mu.Unlock()

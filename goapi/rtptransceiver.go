@@ -152,12 +152,14 @@ func (t *RTPTransceiver) Stop() error {
 	if t.pc.closed.Load() {
 		return ErrConnectionClosed
 	}
-	p := t.ref.Acquire()
-	if p == nil {
-		return nil
-	}
-	defer t.ref.Release()
-	return nativeError(cgo.RTPTransceiverStop(p))
+	return t.pc.chain.between(func() error {
+		p := t.ref.Acquire()
+		if p == nil {
+			return nil
+		}
+		defer t.ref.Release()
+		return nativeError(cgo.RTPTransceiverStop(p))
+	})
 }
 
 // SetCodecPreferences sets which codecs are negotiated from now on, the preferred

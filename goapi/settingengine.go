@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"github.com/nativertc/nativertc/cgo"
+	"github.com/nativertc/nativertc/hw"
 )
 
 // SettingEngine holds what the W3C leaves to the implementation. Its zero value
@@ -40,6 +41,13 @@ type SettingEngine struct {
 	receiveLimit             int
 	jitterBufferMaxPackets   int
 	jitterBufferAcceleration bool
+	defaultICEServers        []ICEServer
+
+	identityProviders *IdentityProviders
+	identityOrigin    string
+	identityTimeout   time.Duration
+
+	encoders hw.Encoders
 }
 
 // SetEphemeralUDPPortRange limits the local ports of host candidates, UDP and
@@ -169,6 +177,7 @@ func (e *SettingEngine) factoryArgs(w *cgo.Writer) {
 	w.Str(e.fieldTrials)
 	w.Bool(e.includeLoopback)
 	e.networksArgs(w)
+	e.encodersArgs(w)
 }
 
 // networksArgs writes what nrtc_factory_set_networks reads. It tells whether

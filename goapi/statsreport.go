@@ -23,9 +23,13 @@ type StatsReport struct {
 }
 
 // Len returns the number of objects.
+//
+// https://www.w3.org/TR/webrtc/#rtcstatsreport-object
 func (r *StatsReport) Len() int { return len(r.objects()) }
 
 // Get returns the object of an id.
+//
+// https://www.w3.org/TR/webrtc/#rtcstatsreport-object
 func (r *StatsReport) Get(id string) (Stats, bool) {
 	if r == nil {
 		return nil, false
@@ -35,6 +39,8 @@ func (r *StatsReport) Get(id string) (Stats, bool) {
 }
 
 // IDs returns the ids in the order of the report.
+//
+// https://www.w3.org/TR/webrtc/#rtcstatsreport-object
 func (r *StatsReport) IDs() []string {
 	ids := make([]string, 0, r.Len())
 	for s := range r.All() {
@@ -44,6 +50,8 @@ func (r *StatsReport) IDs() []string {
 }
 
 // All returns the objects in the order of the report.
+//
+// https://www.w3.org/TR/webrtc/#rtcstatsreport-object
 func (r *StatsReport) All() iter.Seq[Stats] { return slices.Values(r.objects()) }
 
 // StatsOf returns the objects of one type, in the order of the report:

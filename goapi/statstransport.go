@@ -52,7 +52,7 @@ type TransportStats struct {
 	TLSVersion *string `json:"tlsVersion,omitempty"`
 
 	// DTLSCipher is the cipher suite of DTLS, by the name that IANA gives
-	// it.
+	// it. It is nil with the revision debian, which does not find the name.
 	DTLSCipher *string `json:"dtlsCipher,omitempty"`
 
 	// DTLSRole is the role in the handshake.

@@ -131,7 +131,7 @@ func TestCloseInTrackHandler(t *testing.T) {
 	closed := make(chan struct{}, 1)
 	b.OnTrack(func(track *TrackRemote, r *RTPReceiver) {
 		assert.NoError(t, b.Close())
-		assert.Empty(t, r.GetParameters())
+		assert.Empty(t, r.GetParameters().Codecs)
 		closed <- struct{}{}
 	})
 	b.OnTrackEvent(func(TrackEvent) { assert.Fail(t, "an event after Close") })

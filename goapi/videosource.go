@@ -22,6 +22,13 @@ type VideoSourceInit struct {
 	// Screencast tells that the source shows a screen, so that detail matters
 	// more than motion.
 	Screencast bool
+
+	// PeerIdentity isolates the tracks of the source: their media can be sent to
+	// the peer of this identity (user@domain) only, as with the getUserMedia
+	// constraint of this name. Empty isolates nothing. See MediaStreamTrack.Isolated.
+	//
+	// https://www.w3.org/TR/2017/WD-webrtc-20170605/#isolated-media-streams
+	PeerIdentity string
 }
 
 // VideoSource turns frames of the application into video tracks, any number of
@@ -36,6 +43,7 @@ type VideoSource struct {
 	ref   *cgo.Ref
 	waker *cgo.Waker
 	label string
+	peer  string // Init.PeerIdentity
 	group *trackGroup
 	done  chan struct{}
 
@@ -65,6 +73,7 @@ func (a *API) NewVideoSource(init VideoSourceInit) (*VideoSource, error) {
 		ref:   rt.newRef(cgo.NewVideoSource(waker.Key(), init.Screencast)),
 		waker: waker,
 		label: init.Label,
+		peer:  init.PeerIdentity,
 		group: &trackGroup{},
 		done:  make(chan struct{}),
 	}
@@ -88,7 +97,7 @@ func (s *VideoSource) NewTrack(id, streamID string) (*MediaStreamTrack, error) {
 		return nil, ErrClosed
 	}
 	defer s.ref.Release()
-	return newLocalTrack(s.rt, p, cgo.VideoSourceCreateTrack, RTPCodecTypeVideo, id, streamID, s.label, s.group)
+	return newLocalTrack(s.rt, p, cgo.VideoSourceCreateTrack, RTPCodecTypeVideo, id, streamID, s.label, s.peer, s.group)
 }
 
 // PushFrame delivers a frame to the tracks of the source. The pixels of a frame of

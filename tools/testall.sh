@@ -11,22 +11,25 @@
 #
 #   lint      gofmt, go vet, bash -n
 #   build     go build ./... over the revision debian, with nothing set
-#   unit      the tests of the main module
+#   unit      the tests of the main module and of the example that is one of its own
 #   system    the tests of the module tests/: other peers, a browser, relays, soak
 #   m150      vet, unit and system again over the libwebrtc revision m150
 #   conformance  the W3C's Web Platform Tests over m150 (docs/conformance.md)
 #   race      the Go side under the race detector
 #   asan      the C++ side under AddressSanitizer and LeakSanitizer
 #   gcstress  the main module with a garbage collection forced at every call
+#   bazel     the build and the tests by Bazel, and a call with a process of arm64 under
+#             qemu-user; see docs/bazel.md
 #   fuzz      each fuzz target for a bounded number of inputs: NATIVERTC_FUZZ, by
-#             default 10000x; a time such as 10m serves to search by hand
+#             default 10000x, 1000x for those that negotiate; a time such as 10m
+#             serves to search by hand
 #
 # Its last line is "N passed, N failed": tests of all stages, subtests included.
 set -euo pipefail
 
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 root=$PWD
-stages=${NATIVERTC_STAGES:-lint build unit system m150 conformance race asan gcstress fuzz}
+stages=${NATIVERTC_STAGES:-lint build unit system m150 conformance race asan gcstress bazel fuzz}
 record=$root/build/test.jsonl
 testcount=$root/build/testcount
 
@@ -54,10 +57,14 @@ stage_lint() {
 	bash -n .ci/run
 	go vet ./...
 	(cd tests && go vet -tags conformance ./...)
+	(cd examples/identity && go vet ./...)
 }
 
 stage_build() { env -u PKG_CONFIG_PATH -u CGO_CXXFLAGS -u CGO_LDFLAGS go build ./...; }
-stage_unit() { suite unit . -timeout 10m ./...; }
+stage_unit() {
+	suite unit . -timeout 10m ./...
+	suite unit-identity examples/identity -timeout 5m ./...
+}
 stage_system() { suite system tests -timeout 15m ./...; }
 
 stage_m150() {
@@ -71,6 +78,7 @@ stage_m150() {
 	export PKG_CONFIG_PATH=$path${PKG_CONFIG_PATH:+:$PKG_CONFIG_PATH}
 	go vet -tags m150 ./...
 	suite m150-unit . -tags m150 -timeout 10m ./...
+	suite m150-identity examples/identity -tags m150 -timeout 5m ./...
 	suite m150-system tests -tags m150 -timeout 15m ./...
 }
 
@@ -84,7 +92,7 @@ stage_conformance() {
 	fi
 	((rc == 0)) || return "$rc"
 	export PKG_CONFIG_PATH=$path${PKG_CONFIG_PATH:+:$PKG_CONFIG_PATH}
-	suite conformance tests -tags m150,conformance -timeout 30m ./conformance/...
+	suite conformance tests -tags m150,conformance -timeout 30m ./conformance/internal/... ./conformance/wpt
 }
 
 stage_race() { suite race . -race -timeout 15m ./goapi/...; }
@@ -107,17 +115,42 @@ stage_asan() {
 
 stage_gcstress() { suite gcstress . -tags nativertc_gcstress -timeout 20m ./...; }
 
+# What actions made is kept in the user's cache, for the next build from nothing.
+stage_bazel() {
+	local cache=${XDG_CACHE_HOME:-$HOME/.cache}/nativertc/bazel
+	command -v bazel >/dev/null || {
+		echo "testall: there is no bazel; run: tools/setup/setup.sh bazel" >&2
+		return 1
+	}
+	tools/bazel/buildfiles.sh
+	bazel_suite . --disk_cache="$cache" //... //tests/processes:processes_arm64_test
+	bazel_suite examples/bazel-consumer --disk_cache="$cache" //...
+}
+
+# bazel_suite DIR ARGS...: one bazel test command in a workspace. Each of its targets
+# counts as one test.
+bazel_suite() {
+	local dir=$1 rc=0 log=$root/build/bazel.log
+	shift
+	(cd "$dir" && bazel test --config=ci "$@") >"$log" 2>&1 || rc=$?
+	sed -nE 's#^(//[^ ]+) +(\(cached\) )?PASSED.*#{"Action":"pass","Package":"bazel","Test":"\1"}#p
+		s#^(//[^ ]+) +(FAILED|TIMEOUT|NO STATUS|INCOMPLETE).*#{"Action":"fail","Package":"bazel","Test":"\1"}#p' "$log" |
+		"$testcount" -stage "bazel-$(basename "$(cd "$dir" && pwd)")" -record "$record" || rc=1
+	((rc == 0)) || cat "$log"
+	return "$rc"
+}
+
 # The bound is a number of inputs, because go test now and then reports a bound in
 # time as a failure of its own ("context deadline exceeded", golang.org/issue/75804) at
 # the moment it ends. Its -timeout does not hold while it fuzzes, so timeout(1) does.
 stage_fuzz() {
-	local target
-	# FuzzRemoteDescription is for searching by hand: over debian, whose library is
-	# of 2023 and has its debugging checks on, it still finds what ends the process.
-	# Its seeds run with the other tests.
-	for target in FuzzRemoteCandidate FuzzParseICECandidate FuzzParseStatsReport; do
+	local target bound
+	for target in FuzzRemoteCandidate FuzzRemoteDescription FuzzNegotiation FuzzParseICECandidate FuzzParseStatsReport; do
+		bound=${NATIVERTC_FUZZ:-10000x}
+		# These make connections for each input.
+		case $target in FuzzRemoteDescription | FuzzNegotiation) bound=${NATIVERTC_FUZZ:-1000x} ;; esac
 		timeout -k 10s 5m go test -json -vet off -run '^$' -fuzz "^$target\$" \
-			-fuzztime "${NATIVERTC_FUZZ:-10000x}" ./goapi 2>&1 |
+			-fuzzminimizetime 10x -fuzztime "$bound" ./goapi 2>&1 |
 			"$testcount" -stage "fuzz-$target" -record "$record"
 	done
 }

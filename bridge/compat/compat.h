@@ -64,6 +64,10 @@ bool ValidFieldTrials(const std::string& text);
 webrtc::scoped_refptr<webrtc::AudioEncoderFactory> CreateAudioEncoderFactory();
 webrtc::scoped_refptr<webrtc::AudioDecoderFactory> CreateAudioDecoderFactory();
 
+// RTCConfiguration.alwaysNegotiateDataChannels. Without effect in a revision that
+// does not know it.
+void SetAlwaysNegotiateDataChannels(webrtc::PeerConnectionInterface::RTCConfiguration& config, bool always);
+
 // nullptr and a message when text is not a candidate-attribute.
 std::unique_ptr<webrtc::IceCandidate> ParseIceCandidate(const std::string& mid, int mline_index, const std::string& text,
                                                         webrtc::SdpParseError* error);
@@ -73,9 +77,9 @@ std::string CandidateText(const webrtc::IceCandidate& candidate);
 std::unique_ptr<webrtc::SessionDescriptionInterface> ParseSessionDescription(webrtc::SdpType type, const std::string& sdp,
                                                                             webrtc::SdpParseError* error);
 
-// W3C names ("very-low" ...) for a channel's priority, both ways.
-const char* DataChannelPriority(const webrtc::DataChannelInterface& channel);
-void SetDataChannelPriority(webrtc::DataChannelInit& init, const std::string& priority);
+// A channel's priority; low for one that has no name.
+webrtc::Priority DataChannelPriority(const webrtc::DataChannelInterface& channel);
+void SetDataChannelPriority(webrtc::DataChannelInit& init, webrtc::Priority priority);
 
 }  // namespace nrtc::compat
 

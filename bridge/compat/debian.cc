@@ -157,6 +157,8 @@ webrtc::scoped_refptr<webrtc::AudioDecoderFactory> CreateAudioDecoderFactory() {
                                            webrtc::AudioDecoderG722, webrtc::AudioDecoderG711>();
 }
 
+void SetAlwaysNegotiateDataChannels(webrtc::PeerConnectionInterface::RTCConfiguration&, bool) {}
+
 std::unique_ptr<webrtc::IceCandidate> ParseIceCandidate(const std::string& mid, int mline_index, const std::string& text,
                                                         webrtc::SdpParseError* error) {
   return std::unique_ptr<webrtc::IceCandidate>(webrtc::CreateIceCandidate(mid, mline_index, text, error));
@@ -174,36 +176,15 @@ std::unique_ptr<webrtc::SessionDescriptionInterface> ParseSessionDescription(web
     return std::make_unique<webrtc::JsepSessionDescription>(webrtc::SdpType::kRollback);
   auto description = webrtc::CreateSessionDescription(type, sdp, error);
   if (!description) return nullptr;
-  // This revision takes a section of a kind that it does not know, and crashes
-  // when it writes the answer to it.
-  for (const auto& content : description->description()->contents()) {
-    if (content.media_description() && content.media_description()->as_unsupported()) {
-      error->description = "a media section of a kind that this revision of libwebrtc does not know";
-      return nullptr;
-    }
-  }
   return description;
 }
 
-const char* DataChannelPriority(const webrtc::DataChannelInterface& channel) {
-  switch (channel.priority()) {
-    case webrtc::Priority::kVeryLow:
-      return "very-low";
-    case webrtc::Priority::kMedium:
-      return "medium";
-    case webrtc::Priority::kHigh:
-      return "high";
-    case webrtc::Priority::kLow:
-      break;
-  }
-  return "low";
+webrtc::Priority DataChannelPriority(const webrtc::DataChannelInterface& channel) {
+  return channel.priority();
 }
 
-void SetDataChannelPriority(webrtc::DataChannelInit& init, const std::string& priority) {
-  if (priority == "very-low") init.priority = webrtc::Priority::kVeryLow;
-  if (priority == "low") init.priority = webrtc::Priority::kLow;
-  if (priority == "medium") init.priority = webrtc::Priority::kMedium;
-  if (priority == "high") init.priority = webrtc::Priority::kHigh;
+void SetDataChannelPriority(webrtc::DataChannelInit& init, webrtc::Priority priority) {
+  init.priority = priority;
 }
 
 }  // namespace nrtc::compat

@@ -62,6 +62,10 @@ webrtc::scoped_refptr<webrtc::AudioDecoderFactory> CreateAudioDecoderFactory() {
   return webrtc::CreateBuiltinAudioDecoderFactory();
 }
 
+void SetAlwaysNegotiateDataChannels(webrtc::PeerConnectionInterface::RTCConfiguration& config, bool always) {
+  config.always_negotiate_data_channels = always;
+}
+
 std::unique_ptr<webrtc::IceCandidate> ParseIceCandidate(const std::string& mid, int mline_index, const std::string& text,
                                                         webrtc::SdpParseError* error) {
   return webrtc::IceCandidate::Create(mid, mline_index, text, error);
@@ -77,24 +81,15 @@ std::unique_ptr<webrtc::SessionDescriptionInterface> ParseSessionDescription(web
   return webrtc::CreateSessionDescription(type, sdp, error);
 }
 
-const char* DataChannelPriority(const webrtc::DataChannelInterface& channel) {
-  switch (channel.priority().value()) {
-    case 128:
-      return "very-low";
-    case 512:
-      return "medium";
-    case 1024:
-      return "high";
-    default:
-      return "low";
+webrtc::Priority DataChannelPriority(const webrtc::DataChannelInterface& channel) {
+  for (auto priority : {webrtc::Priority::kVeryLow, webrtc::Priority::kMedium, webrtc::Priority::kHigh}) {
+    if (channel.priority() == webrtc::PriorityValue(priority)) return priority;
   }
+  return webrtc::Priority::kLow;
 }
 
-void SetDataChannelPriority(webrtc::DataChannelInit& init, const std::string& priority) {
-  if (priority == "very-low") init.priority = webrtc::PriorityValue(webrtc::Priority::kVeryLow);
-  if (priority == "low") init.priority = webrtc::PriorityValue(webrtc::Priority::kLow);
-  if (priority == "medium") init.priority = webrtc::PriorityValue(webrtc::Priority::kMedium);
-  if (priority == "high") init.priority = webrtc::PriorityValue(webrtc::Priority::kHigh);
+void SetDataChannelPriority(webrtc::DataChannelInit& init, webrtc::Priority priority) {
+  init.priority = webrtc::PriorityValue(priority);
 }
 
 }  // namespace nrtc::compat

@@ -134,6 +134,8 @@ class ConnectionPortAllocator : private OwnNetworks, public webrtc::BasicPortAll
     // ignore and the VPNs it sets on any.
     SetPortRange(config.port_allocator_config.min_port, config.port_allocator_config.max_port);
     set_flags(config.port_allocator_config.flags);
+    // TCP candidates are active ones, as a browser's are.
+    set_allow_tcp_listen(false);
   }
 };
 

@@ -47,12 +47,6 @@ void SetScaleResolutionDownTo(webrtc::RtpEncodingParameters& encoding, std::opti
 void SetSenderParameters(webrtc::RtpSenderInterface& sender, const webrtc::RtpParameters& parameters,
                          std::function<void(webrtc::RTCError)> done);
 
-// RTCPeerConnection.addTrack. encodings is nullptr for the default ones; others
-// are UNSUPPORTED_OPERATION in a revision that cannot take them here.
-webrtc::RTCErrorOr<webrtc::scoped_refptr<webrtc::RtpSenderInterface>> AddTrack(
-    webrtc::PeerConnectionInterface& pc, webrtc::scoped_refptr<webrtc::MediaStreamTrackInterface> track,
-    const std::vector<std::string>& stream_ids, const std::vector<webrtc::RtpEncodingParameters>* encodings);
-
 // Header extension control of WebRTC Extensions.
 std::vector<webrtc::RtpHeaderExtensionCapability> HeaderExtensionsToNegotiate(
     const webrtc::RtpTransceiverInterface& transceiver);

@@ -52,15 +52,6 @@ void SetSenderParameters(webrtc::RtpSenderInterface& sender, const webrtc::RtpPa
   done(sender.SetParameters(parameters));
 }
 
-webrtc::RTCErrorOr<webrtc::scoped_refptr<webrtc::RtpSenderInterface>> AddTrack(
-    webrtc::PeerConnectionInterface& pc, webrtc::scoped_refptr<webrtc::MediaStreamTrackInterface> track,
-    const std::vector<std::string>& stream_ids, const std::vector<webrtc::RtpEncodingParameters>* encodings) {
-  if (encodings != nullptr)
-    return webrtc::RTCError(webrtc::RTCErrorType::UNSUPPORTED_OPERATION,
-                            "this revision of libwebrtc takes encodings with addTransceiver only");
-  return pc.AddTrack(std::move(track), stream_ids);
-}
-
 std::vector<webrtc::RtpHeaderExtensionCapability> HeaderExtensionsToNegotiate(
     const webrtc::RtpTransceiverInterface& transceiver) {
   return transceiver.HeaderExtensionsToOffer();

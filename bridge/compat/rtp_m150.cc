@@ -56,13 +56,6 @@ void SetSenderParameters(webrtc::RtpSenderInterface& sender, const webrtc::RtpPa
   sender.SetParametersAsync(parameters, [done = std::move(done)](webrtc::RTCError error) { done(std::move(error)); });
 }
 
-webrtc::RTCErrorOr<webrtc::scoped_refptr<webrtc::RtpSenderInterface>> AddTrack(
-    webrtc::PeerConnectionInterface& pc, webrtc::scoped_refptr<webrtc::MediaStreamTrackInterface> track,
-    const std::vector<std::string>& stream_ids, const std::vector<webrtc::RtpEncodingParameters>* encodings) {
-  if (encodings != nullptr) return pc.AddTrack(std::move(track), stream_ids, *encodings);
-  return pc.AddTrack(std::move(track), stream_ids);
-}
-
 std::vector<webrtc::RtpHeaderExtensionCapability> HeaderExtensionsToNegotiate(
     const webrtc::RtpTransceiverInterface& transceiver) {
   return transceiver.GetHeaderExtensionsToNegotiate();

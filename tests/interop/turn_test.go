@@ -183,4 +183,9 @@ func checkCandidateError(t *testing.T, p *nativepeer.Peer, code uint16, url stri
 	failure := p.CandidateErrors()[0]
 	assert.Equal(t, code, failure.ErrorCode, failure.ErrorText)
 	assert.Equal(t, url, failure.URL)
+	if code == 401 {
+		assert.NotEmpty(t, failure.ErrorText, "what the server says")
+	}
+	_, _, err := net.SplitHostPort(failure.HostCandidate())
+	assert.NoError(t, err, failure.HostCandidate())
 }

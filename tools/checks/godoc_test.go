@@ -17,8 +17,17 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// root is the folder of the main module.
-const root = "../.."
+// root is the folder of the main module. Bazel runs tests in a folder of links: that
+// of this package's doc.go leads to the checkout.
+var root = checkout("doc.go")
+
+func checkout(file string) string {
+	path, err := filepath.EvalSymlinks(file)
+	if err != nil {
+		panic(err)
+	}
+	return filepath.Join(filepath.Dir(path), "..", "..")
+}
 
 // TestExportedNamesAreDocumented holds for everything that the packages declare:
 // functions, methods, types, constants and variables. A comment above a group of

@@ -23,7 +23,7 @@ var licence = []string{
 }
 
 // commentOf is how a line of comment begins in a kind of file.
-var commentOf = map[string]string{".go": "// ", ".cc": "// ", ".h": "// ", ".sh": "# "}
+var commentOf = map[string]string{".go": "// ", ".cc": "// ", ".h": "// ", ".sh": "# ", ".bazel": "# ", ".bzl": "# "}
 
 func TestSourcesBeginWithTheLicence(t *testing.T) {
 	found := map[string]int{}
@@ -73,7 +73,7 @@ func TestFilesHaveOneSubject(t *testing.T) {
 		inside, err := filepath.Rel(root, path)
 		require.NoError(t, err)
 		switch folder, _, _ := strings.Cut(filepath.ToSlash(inside), "/"); folder {
-		case "goapi", "cgo", "bridge":
+		case "goapi", "cgo", "bridge", "hw":
 			text, err := os.ReadFile(path)
 			require.NoError(t, err)
 			assert.LessOrEqual(t, bytes.Count(text, []byte("\n")), most, path)

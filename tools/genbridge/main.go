@@ -117,20 +117,25 @@ func sources(root string) ([]string, error) {
 	return listed, nil
 }
 
-// files returns the files below bridge with one of the endings, sorted; tests of
-// the bridge, which the library does not hold, are left out.
+// files returns the files below bridge and hw with one of the endings, sorted;
+// tests, which the library does not hold, are left out.
 func files(root string, endings ...string) ([]string, error) {
 	var found []string
-	err := filepath.WalkDir(filepath.Join(root, "bridge"), func(path string, d fs.DirEntry, err error) error {
-		if err != nil || d.IsDir() || !slices.Contains(endings, filepath.Ext(path)) || strings.HasSuffix(path, "_test.cc") {
+	for _, folder := range []string{"bridge", "hw"} {
+		err := filepath.WalkDir(filepath.Join(root, folder), func(path string, d fs.DirEntry, err error) error {
+			if err != nil || d.IsDir() || !slices.Contains(endings, filepath.Ext(path)) || strings.HasSuffix(path, "_test.cc") {
+				return err
+			}
+			name, err := filepath.Rel(root, path)
+			found = append(found, filepath.ToSlash(name))
 			return err
+		})
+		if err != nil {
+			return nil, err
 		}
-		name, err := filepath.Rel(root, path)
-		found = append(found, filepath.ToSlash(name))
-		return err
-	})
+	}
 	slices.Sort(found)
-	return found, err
+	return found, nil
 }
 
 func checksum(root string) (string, error) {

@@ -30,15 +30,16 @@ func TestRevisionOf(t *testing.T) {
 func TestChecksumSeesEveryChange(t *testing.T) {
 	root := t.TempDir()
 	require.NoError(t, os.MkdirAll(filepath.Join(root, "bridge"), 0o755))
+	require.NoError(t, os.MkdirAll(filepath.Join(root, "hw"), 0o755))
 	write := func(name, text string) string {
-		require.NoError(t, os.WriteFile(filepath.Join(root, "bridge", name), []byte(text), 0o644))
+		require.NoError(t, os.WriteFile(filepath.Join(root, filepath.FromSlash(name)), []byte(text), 0o644))
 		sum, err := checksum(root)
 		require.NoError(t, err)
 		return sum
 	}
-	first := write("a.h", "1")
-	second := write("a.h", "2")
-	third := write("b.cc", "")
+	first := write("bridge/a.h", "1")
+	second := write("bridge/a.h", "2")
+	third := write("hw/b.cc", "")
 	require.NotEqual(t, first, second)
 	require.NotEqual(t, second, third)
 }

@@ -16,6 +16,7 @@ import (
 	"time"
 
 	webrtc "github.com/nativertc/nativertc/goapi"
+	"github.com/nativertc/nativertc/hw"
 	"github.com/nativertc/nativertc/tools/nativertc/internal/call"
 	"github.com/nativertc/nativertc/tools/nativertc/internal/cli"
 	"github.com/nativertc/nativertc/tools/nativertc/internal/progress"
@@ -25,7 +26,8 @@ import (
 // callFlags are the flags of "call".
 type callFlags struct {
 	input              inputFlags
-	codec              cli.Choice
+	codec, encoder     cli.Choice
+	device             string
 	duration           time.Duration
 	low, initial, high cli.Bitrate
 	output, picture    string
@@ -42,6 +44,23 @@ type callFlags struct {
 
 // anyCodec leaves the choice of the codec to libwebrtc.
 const anyCodec = "default"
+
+// Encoders to choose from beside the backends of hw.
+const (
+	software    = "software"
+	anyHardware = "auto"
+)
+
+// encoders returns what the flags ask for.
+func (f *callFlags) encoders() hw.Encoders {
+	switch f.encoder.Value {
+	case software:
+		return hw.Encoders{}
+	case anyHardware:
+		return hw.Encoders{Use: hw.Auto, Device: f.device}
+	}
+	return hw.Encoders{Use: hw.Auto, Backend: hw.Backend(f.encoder.Value), Device: f.device}
+}
 
 // none as a name of a file means that there is to be none.
 const none = "none"
@@ -64,13 +83,21 @@ func callCommand() *cli.Command {
 		Examples: []cli.Example{
 			{Line: "call", Comment: "ten seconds of the generated clip"},
 			{Line: "call --input film.mkv --codec VP9 --size 640x360 --output received.mkv", Comment: "a file, scaled, with a codec of choice"},
+			{Line: "call --encoder vaapi", Comment: "H.264 on a GPU of Intel or AMD"},
 			{Line: "call --loss 5% --delay 50ms --bandwidth 2M --duration 30s", Comment: "a bad network"},
 			{Line: "call --json --quiet", Comment: "figures for a program"},
 		},
 		Flags: func(fs *flag.FlagSet) cli.Run {
-			f := &callFlags{codec: cli.Choice{Value: anyCodec, Of: append([]string{anyCodec}, call.Codecs...)}, initial: 2e6}
+			f := &callFlags{
+				codec:   cli.Choice{Value: anyCodec, Of: append([]string{anyCodec}, call.Codecs...)},
+				encoder: cli.Choice{Value: software, Of: []string{software, anyHardware, string(hw.VAAPI), string(hw.NVENC)}},
+				initial: 2e6,
+			}
 			f.input.define(fs)
 			fs.Var(&f.codec, "codec", "video `codec`: "+strings.Join(f.codec.Of, ", "))
+			fs.Var(&f.encoder, "encoder", "what encodes `video`: software, auto for any GPU there is, or the GPUs of one interface: vaapi, nvenc; "+
+				"software takes over what a GPU cannot do")
+			fs.StringVar(&f.device, "encoder-device", "", "GPU to use, such as /dev/dri/renderD129 or 0; \"nativertc probe\" lists them")
 			fs.DurationVar(&f.duration, "duration", 0, "`time` after which the call ends, such as 30s; without it the input's end, or 10s")
 			fs.Var(&f.low, "min-bitrate", "least `bitrate` of the caller, such as 300k")
 			fs.Var(&f.initial, "start-bitrate", "`bitrate` of the caller at first, 0 for libwebrtc's")
@@ -106,6 +133,7 @@ func (f *callFlags) options() call.Options {
 		},
 		DataTime: f.dataTime, DataSize: f.dataSize, DataRate: int64(f.dataRate),
 		MeasureEvery: f.every,
+		Encoders:     f.encoders(),
 		Output:       f.output, Picture: f.picture,
 	}
 	if f.codec.Value != anyCodec {

@@ -11,6 +11,7 @@ import (
 	"flag"
 	"fmt"
 	"io"
+	"strings"
 
 	"github.com/nativertc/nativertc/tools/nativertc/internal/cli"
 	"github.com/nativertc/nativertc/tools/nativertc/internal/probe"
@@ -20,9 +21,10 @@ import (
 func probeCommand() *cli.Command {
 	return &cli.Command{
 		Name:    "probe",
-		Summary: "tell what the linked libwebrtc can do: codecs, encoders, decoders",
+		Summary: "tell what the linked libwebrtc can do: codecs, encoders, decoders, GPUs",
 		Description: `Prints which revision of libwebrtc the program is linked with, the audio and
-			video codecs that it can send and receive, and the RTP header extensions.
+			video codecs that it can send and receive, the RTP header extensions, and which GPUs
+			encode what, or why they do not.
 
 			The names of encoders and decoders are known only while they work: a call of less
 			than a second is made with each video codec. --quick leaves that out.`,
@@ -53,6 +55,18 @@ func writeReport(w io.Writer, r *probe.Report) error {
 	head.Row("Go", r.Go)
 	head.Row("Platform", fmt.Sprintf("%s, %d CPUs", r.Platform, r.CPUs))
 	tables := []*table.Table{head}
+
+	devices := table.New("Encoding on GPUs", "Device", "Encodes")
+	for _, d := range r.Devices {
+		device := strings.TrimSpace(d.Device + " " + d.Name)
+		if len(d.Profiles) == 0 {
+			devices.Row(d.Backend, cmp.Or(device, "-"), "nothing: "+d.Reason)
+		}
+		for _, p := range d.Profiles {
+			devices.Row(d.Backend, device, p)
+		}
+	}
+	tables = append(tables, devices)
 
 	if len(r.Tried) > 0 {
 		t := table.New("Video codec", "Encoder", "Decoder", "In a call")

@@ -6,6 +6,7 @@ package main
 
 import (
 	"fmt"
+	"runtime"
 	"runtime/debug"
 
 	webrtc "github.com/nativertc/nativertc/goapi"
@@ -14,12 +15,9 @@ import (
 // version returns the version of the program and what it is made of.
 func version() string {
 	v := "(development)"
-	info, ok := debug.ReadBuildInfo()
-	if !ok {
-		return v
-	}
-	if info.Main.Version != "" && info.Main.Version != "(devel)" {
+	// A program that Bazel built holds no such information.
+	if info, ok := debug.ReadBuildInfo(); ok && info.Main.Version != "" && info.Main.Version != "(devel)" {
 		v = info.Main.Version
 	}
-	return fmt.Sprintf("%s, libwebrtc %s, %s", v, webrtc.LibwebrtcRevision(), info.GoVersion)
+	return fmt.Sprintf("%s, libwebrtc %s, %s", v, webrtc.LibwebrtcRevision(), runtime.Version())
 }

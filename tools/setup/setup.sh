@@ -7,7 +7,7 @@
 #
 #   tools/setup/setup.sh [group...]
 #
-# Groups: build (the default), run, test, m150, conformance, dev.
+# Groups: build (the default), run, test, bazel, m150, conformance, dev.
 #
 # It says each package and the reason before it installs anything, asks apt
 # only when something is missing (otherwise one dpkg-query, no network), and
@@ -39,6 +39,8 @@ packages() {
 			g++|compiles the C++ bridge (C++20)
 			pkg-config|finds a libwebrtc prefix, used with the build tag m150
 			libtgowt-dev|libwebrtc itself, the revision "debian", with the headers of all it links
+			libffmpeg-nvenc-dev|the headers of the hardware encoders of NVIDIA; without them those are not used
+			libva-dev|the headers of the hardware encoders of Intel and AMD; without them those are not used
 			ca-certificates|the go command fetches modules over HTTPS
 		LIST
 		;;
@@ -53,10 +55,22 @@ packages() {
 			chromium|the browser that the interoperability tests call, headless
 			chromium-common|the part of chromium that must have the same version
 			coturn|the STUN and TURN server of the relay tests, started by them on loopback
+			libgtest-dev|runs the C++ tests of the hardware encoders
+			libva-drm2|loads the test double of a GPU's driver
+			libva2|loads the test double of a GPU's driver
 			iproute2|shows links and sockets to the network tests
 			zstd|unpacks the prefix of the libwebrtc revision m150
 			debian-archive-keyring|verifies the source package that the Web Platform Tests are in
 			xz-utils|unpacks it
+		LIST
+		;;
+	bazel)
+		cat <<-'LIST'
+			bazel-bootstrap|builds the project by its BUILD files
+			bazel-skylib|rules that those use
+			googletest|the C++ unit tests are written with it
+			g++-aarch64-linux-gnu|compiles for arm64
+			qemu-user-static|runs what was built for arm64
 		LIST
 		;;
 	m150)
@@ -78,7 +92,7 @@ packages() {
 			zstd|packs and unpacks a libwebrtc prefix
 		LIST
 		;;
-	*) die "no group '$1'" "groups: build run test m150 conformance dev" ;;
+	*) die "no group '$1'" "groups: build run test bazel m150 conformance dev" ;;
 	esac
 }
 

@@ -3,8 +3,9 @@
 // found in the LICENSE file.
 
 // Package signaling is what the examples need to agree on a call: descriptions
-// that hold all candidates, so that one message each way is enough. It takes a
-// little longer than sending candidates one by one as they are found.
+// that hold all candidates, so that one message each way is enough, and, as that
+// takes a little longer, a channel that carries candidates one by one as they are
+// found.
 package signaling
 
 import (
@@ -15,21 +16,23 @@ import (
 )
 
 // LocalAPI returns an API whose connections also work between programs on one
-// machine that has no network.
-func LocalAPI() *webrtc.API {
+// machine that has no network. change makes further settings.
+func LocalAPI(change ...func(*webrtc.SettingEngine)) *webrtc.API {
 	var s webrtc.SettingEngine
 	s.SetIncludeLoopbackCandidate(true)
+	for _, f := range change {
+		f(&s)
+	}
 	return webrtc.NewAPI(webrtc.WithSettingEngine(s))
 }
 
-// Offer makes pc's offer, to be sent to the other peer. It takes pc's handler of
-// icecandidate.
+// Offer makes pc's offer, to be sent to the other peer.
 func Offer(ctx context.Context, pc *webrtc.PeerConnection) (webrtc.SessionDescription, error) {
 	return Describe(ctx, pc)
 }
 
 // Answer applies the other peer's offer and makes the answer to it, to be sent
-// back. It takes pc's handler of icecandidate.
+// back.
 func Answer(ctx context.Context, pc *webrtc.PeerConnection, offer webrtc.SessionDescription) (webrtc.SessionDescription, error) {
 	if err := pc.SetRemoteDescription(offer); err != nil {
 		return webrtc.SessionDescription{}, err
@@ -38,18 +41,9 @@ func Answer(ctx context.Context, pc *webrtc.PeerConnection, offer webrtc.Session
 }
 
 // Describe makes and applies the offer or answer that the state of pc asks for and
-// waits for its candidates. It takes pc's handler of icecandidate.
+// waits for its candidates.
 func Describe(ctx context.Context, pc *webrtc.PeerConnection) (webrtc.SessionDescription, error) {
-	gathered := make(chan struct{}, 1)
-	pc.OnICECandidate(func(c *webrtc.ICECandidate) {
-		if c == nil {
-			select {
-			case gathered <- struct{}{}:
-			default: // Told already.
-			}
-		}
-	})
-	defer pc.OnICECandidate(nil)
+	gathered := webrtc.GatheringCompletePromise(pc)
 	if err := pc.SetLocalDescription(webrtc.SessionDescription{}); err != nil {
 		return webrtc.SessionDescription{}, err
 	}

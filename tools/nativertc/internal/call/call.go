@@ -146,7 +146,7 @@ func (c *call) open(ctx context.Context) (err error) {
 	}
 	c.receiver = newReceiver(c.sent, c.recorder)
 
-	c.api = newAPI(c.o.Bitrate)
+	c.api = newAPI(c.o.Bitrate, c.o.Encoders)
 	if c.videoSource, err = c.api.NewVideoSource(webrtc.VideoSourceInit{Label: "clip"}); err != nil {
 		return err
 	}

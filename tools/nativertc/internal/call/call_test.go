@@ -104,7 +104,7 @@ func TestCallOverABadNetwork(t *testing.T) {
 
 // TestCallWithEachCodec negotiates what was asked for and nothing else.
 func TestCallWithEachCodec(t *testing.T) {
-	api := newAPI(Options{}.Bitrate)
+	api := newAPI(Options{}.Bitrate, Options{}.Encoders)
 	for _, codec := range Codecs {
 		t.Run(codec, func(t *testing.T) {
 			o := small()

@@ -13,6 +13,7 @@ import (
 	"time"
 
 	webrtc "github.com/nativertc/nativertc/goapi"
+	"github.com/nativertc/nativertc/hw"
 	"github.com/nativertc/nativertc/tools/nativertc/internal/marker"
 	"github.com/nativertc/nativertc/tools/nativertc/internal/progress"
 	"github.com/nativertc/nativertc/tools/nativertc/internal/relay"
@@ -33,6 +34,8 @@ type Options struct {
 	NoAudio bool
 	// Codec is one of Codecs; "" is libwebrtc's choice.
 	Codec string
+	// Encoders say whether GPUs encode; the zero value is software.
+	Encoders hw.Encoders
 	// Width and Height are the size to send; 0 is the input's, or follows from the
 	// other one.
 	Width, Height int

@@ -13,6 +13,7 @@ import (
 	"time"
 
 	webrtc "github.com/nativertc/nativertc/goapi"
+	"github.com/nativertc/nativertc/hw"
 	"github.com/nativertc/nativertc/tools/nativertc/internal/relay"
 )
 
@@ -24,12 +25,13 @@ var errFailed = errors.New("the connection between the peers failed")
 
 // newAPI returns an API whose connections use the loopback interface only, so that
 // a call works without a network and shows nothing on one.
-func newAPI(bitrate webrtc.BitrateSettings) *webrtc.API {
+func newAPI(bitrate webrtc.BitrateSettings, encoders hw.Encoders) *webrtc.API {
 	var s webrtc.SettingEngine
 	s.SetIncludeLoopbackCandidate(true)
 	s.SetIPFilter(net.IP.IsLoopback)
 	s.SetICETCP(false)
 	s.SetBitrate(bitrate)
+	s.SetVideoEncoders(encoders)
 	return webrtc.NewAPI(webrtc.WithSettingEngine(s))
 }
 

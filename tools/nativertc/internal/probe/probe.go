@@ -14,6 +14,7 @@ import (
 	"time"
 
 	webrtc "github.com/nativertc/nativertc/goapi"
+	"github.com/nativertc/nativertc/hw"
 	"github.com/nativertc/nativertc/tools/nativertc/internal/call"
 )
 
@@ -27,6 +28,9 @@ type Report struct {
 
 	Audio Media `json:"audio"`
 	Video Media `json:"video"`
+
+	// Devices are the GPUs and what they encode, or why they do not.
+	Devices []Device `json:"devices"`
 
 	// Tried are the video codecs that a short call was made with.
 	Tried []Trial `json:"tried,omitempty"`
@@ -46,6 +50,15 @@ type Codec struct {
 	Parameters string `json:"parameters,omitempty"`
 	Send       bool   `json:"send"`
 	Receive    bool   `json:"receive"`
+}
+
+// Device is a device of package hw.
+type Device struct {
+	Backend  string   `json:"backend"`
+	Device   string   `json:"device,omitempty"`
+	Name     string   `json:"name,omitempty"`
+	Profiles []string `json:"profiles,omitempty"`
+	Reason   string   `json:"reason,omitempty"`
 }
 
 // Trial is what came of a call with a video codec.
@@ -71,6 +84,13 @@ func Run(ctx context.Context, try bool) (*Report, error) {
 	if r.Video, err = capabilities(webrtc.RTPCodecTypeVideo); err != nil {
 		return nil, err
 	}
+	devices, err := hw.Probe(ctx)
+	if err != nil {
+		return nil, err
+	}
+	for _, d := range devices {
+		r.Devices = append(r.Devices, describe(d))
+	}
 	if !try {
 		return r, nil
 	}
@@ -81,6 +101,20 @@ func Run(ctx context.Context, try bool) (*Report, error) {
 		r.Tried = append(r.Tried, attempt(ctx, name))
 	}
 	return r, nil
+}
+
+// describe puts what a device does into words.
+func describe(d hw.Device) Device {
+	out := Device{Backend: string(d.Backend), Device: d.Device, Name: d.Name, Reason: d.Reason}
+	for _, p := range d.Profiles {
+		text := p.Name
+		if p.MaxWidth > 0 {
+			text += fmt.Sprintf(", up to %dx%d", p.MaxWidth, p.MaxHeight)
+		}
+		text += fmt.Sprintf(", L1T%d, %s", p.TemporalLayers, strings.Join(p.RateModes, " "))
+		out.Profiles = append(out.Profiles, text)
+	}
+	return out
 }
 
 // tryable returns the video codecs that go both ways.

@@ -1,0 +1,149 @@
+// Copyright 2026 The nativertc Authors. All rights reserved.
+// Use of this source code is governed by a BSD-style licence that can be
+// found in the LICENSE file.
+
+//go:build ignore
+
+#include "hw/devices.h"
+
+#include <condition_variable>
+#include <functional>
+#include <map>
+#include <memory>
+#include <mutex>
+#include <thread>
+#include <utility>
+
+#include "hw/nvenc.h"
+#include "hw/vaapi.h"
+#include "hw/watched_session.h"
+
+namespace nrtc::hw {
+namespace {
+
+// A size that every encoder of a profile must do.
+constexpr int kTrialWidth = 320;
+constexpr int kTrialHeight = 240;
+
+// Runs what calls a driver on a thread of its own, which is left behind if it
+// hangs. False if it did.
+template <typename T>
+bool AskDriver(std::function<T()> ask, std::chrono::milliseconds deadline, T& result) {
+  struct Answer {
+    std::mutex mutex;
+    std::condition_variable changed;
+    bool done = false;
+    T result;
+  };
+  auto answer = std::make_shared<Answer>();
+  std::thread([answer, ask = std::move(ask)] {
+    T found = ask();
+    std::lock_guard<std::mutex> lock(answer->mutex);
+    answer->result = std::move(found);
+    answer->done = true;
+    answer->changed.notify_all();
+  }).detach();
+  std::unique_lock<std::mutex> lock(answer->mutex);
+  if (!answer->changed.wait_for(lock, deadline, [&] { return answer->done; })) return false;
+  result = answer->result;
+  return true;
+}
+
+constexpr char kNoAnswer[] = "the driver did not answer in time";
+
+struct DeviceList {
+  std::vector<std::string> devices;
+  std::string reason;
+};
+
+DeviceList ListDevices(Backend backend) {
+  DeviceList list;
+  list.devices = backend == Backend::kNvenc ? NvencDevices(list.reason) : VaapiNodes("/dev/dri", list.reason);
+  return list;
+}
+
+DeviceReport ProbeDevice(Backend backend, const std::string& device) {
+  return backend == Backend::kNvenc ? ProbeNvenc(device) : ProbeVaapi(device);
+}
+
+// Keeps the profiles that a session opens for.
+void TrySessions(DeviceReport& report, std::chrono::milliseconds deadline) {
+  std::vector<ProfileReport> opened;
+  for (const ProfileReport& p : report.profiles) {
+    StreamConfig config;
+    config.profile = p.profile;
+    config.width = kTrialWidth;
+    config.height = kTrialHeight;
+    Status status;
+    if (WatchedSession::Open(report.device, OpenerOf(report.backend, report.device), config, {deadline, deadline},
+                             status)) {
+      opened.push_back(p);
+    } else {
+      report.reason = status.message();
+    }
+  }
+  report.profiles = std::move(opened);
+  if (!report.profiles.empty()) report.reason.clear();
+}
+
+}  // namespace
+
+SessionOpener OpenerOf(Backend backend, const std::string& device) {
+  return backend == Backend::kNvenc ? NvencOpener(device) : VaapiOpener(device);
+}
+
+std::vector<DeviceReport> ProbeDevices(const std::string& backend, const std::string& device,
+                                       std::chrono::milliseconds deadline) {
+  std::vector<DeviceReport> reports;
+  for (Backend b : {Backend::kVaapi, Backend::kNvenc}) {
+    if (!backend.empty() && backend != Name(b)) continue;
+    // Without a backend, a path is of VAAPI and a number of NVENC.
+    if (backend.empty() && !device.empty() && (device[0] == '/') != (b == Backend::kVaapi)) continue;
+    DeviceList list;
+    list.devices = {device};
+    if (device.empty() && !AskDriver<DeviceList>([b] { return ListDevices(b); }, deadline, list)) {
+      list = {{}, kNoAnswer};
+    }
+    for (const std::string& name : list.devices) {
+      DeviceReport report;
+      if (!AskDriver<DeviceReport>([b, name] { return ProbeDevice(b, name); }, deadline, report)) {
+        report.backend = b;
+        report.device = name;
+        report.reason = kNoAnswer;
+      }
+      TrySessions(report, deadline);
+      reports.push_back(std::move(report));
+    }
+    if (list.devices.empty()) {
+      DeviceReport none;
+      none.backend = b;
+      none.reason = list.reason;
+      reports.push_back(std::move(none));
+    }
+  }
+  return reports;
+}
+
+std::vector<DeviceReport> KnownDevices(const std::string& backend, const std::string& device,
+                                       std::chrono::milliseconds deadline) {
+  struct Known {
+    std::mutex mutex;
+    std::map<std::pair<std::string, std::string>, std::vector<DeviceReport>> reports;
+  };
+  static auto* known = new Known;
+  const auto key = std::make_pair(backend, device);
+  {
+    std::lock_guard<std::mutex> lock(known->mutex);
+    auto found = known->reports.find(key);
+    if (found != known->reports.end()) return found->second;
+  }
+  auto reports = ProbeDevices(backend, device, deadline);
+  bool any = false;
+  for (const auto& r : reports) any = any || !r.profiles.empty();
+  // What cannot encode now may later: it is asked again.
+  std::lock_guard<std::mutex> lock(known->mutex);
+  if (any) known->reports[key] = reports;
+  return reports;
+}
+
+}  // namespace nrtc::hw

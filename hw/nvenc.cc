@@ -1,0 +1,282 @@
+// Copyright 2026 The nativertc Authors. All rights reserved.
+// Use of this source code is governed by a BSD-style licence that can be
+// found in the LICENSE file.
+
+//go:build ignore
+
+#include "hw/nvenc.h"
+
+#include <cstdlib>
+
+#include "hw/nvenc_internal.h"
+
+namespace nrtc::hw {
+
+#if defined(NRTC_HW_NVENC)
+
+namespace {
+
+bool OpenCuda(CudaFunctions& f, std::string& error) {
+  Library cuda;
+  if (!cuda.Open("libcuda.so.1", error)) {
+    error = "no driver of NVIDIA: " + error;
+    return false;
+  }
+  cuda.Find("cuInit", f.Init, error);
+  cuda.Find("cuDeviceGetCount", f.DeviceGetCount, error);
+  cuda.Find("cuDeviceGet", f.DeviceGet, error);
+  cuda.Find("cuDeviceGetName", f.DeviceGetName, error);
+  cuda.Find("cuDevicePrimaryCtxRetain", f.DevicePrimaryCtxRetain, error);
+  cuda.Find("cuDevicePrimaryCtxRelease", f.DevicePrimaryCtxRelease, error);
+  cuda.Find("cuCtxPushCurrent_v2", f.CtxPushCurrent, error);
+  cuda.Find("cuCtxPopCurrent_v2", f.CtxPopCurrent, error);
+  if (!error.empty()) return false;
+  if (int result = f.Init(0); result != 0) {
+    error = "CUDA does not start (error " + std::to_string(result) + "): no GPU, or a container that was not given it";
+    return false;
+  }
+  return true;
+}
+
+bool OpenNvenc(NvencLibraries& l, std::string& error) {
+  const CudaFunctions* cuda = LoadCuda(error);
+  if (cuda == nullptr) return false;
+  l.cuda = *cuda;
+  Library nvenc;
+  if (!nvenc.Open("libnvidia-encode.so.1", error)) {
+    error += ": the driver's encoder is not installed, or NVIDIA_DRIVER_CAPABILITIES of this container lacks \"video\"";
+    return false;
+  }
+  NVENCSTATUS (*max_version)(uint32_t*) = nullptr;
+  NVENCSTATUS (*create)(NV_ENCODE_API_FUNCTION_LIST*) = nullptr;
+  nvenc.Find("NvEncodeAPIGetMaxSupportedVersion", max_version, error);
+  nvenc.Find("NvEncodeAPICreateInstance", create, error);
+  if (!error.empty()) return false;
+  uint32_t version = 0;
+  max_version(&version);
+  constexpr uint32_t kNeeded = NVENCAPI_MAJOR_VERSION << 4 | NVENCAPI_MINOR_VERSION;
+  if (version < kNeeded) {
+    error = "the driver is too old: it speaks NVENC " + std::to_string(version >> 4) + "." +
+            std::to_string(version & 15) + ", " + std::to_string(NVENCAPI_MAJOR_VERSION) + "." +
+            std::to_string(NVENCAPI_MINOR_VERSION) + " is needed";
+    return false;
+  }
+  l.nvenc = {};
+  l.nvenc.version = NV_ENCODE_API_FUNCTION_LIST_VER;
+  if (create(&l.nvenc) != NV_ENC_SUCCESS) {
+    error = "the driver does not hand out its encoder";
+    return false;
+  }
+  return true;
+}
+
+// What opening a session may fail with, in words that help.
+Status WhyNoSession(NVENCSTATUS result) {
+  switch (result) {
+    case NV_ENC_ERR_NO_ENCODE_DEVICE:
+    case NV_ENC_ERR_UNSUPPORTED_DEVICE:
+      return Status("the GPU has no encode engine, as some for data centres");
+    case NV_ENC_ERR_OUT_OF_MEMORY:
+    case NV_ENC_ERR_INCOMPATIBLE_CLIENT_KEY:
+      return Status("the driver opens no more sessions: it limits them on consumer GPUs, or memory is short");
+    case NV_ENC_ERR_INVALID_VERSION:
+      return Status("the driver is too old for this program");
+    default:
+      return Status("NVENC could not open a session: error " + std::to_string(static_cast<int>(result)));
+  }
+}
+
+bool SameGuid(const GUID& a, const GUID& b) {
+  return __builtin_memcmp(&a, &b, sizeof a) == 0;
+}
+
+bool EncodesH264(const NvencSession& s) {
+  uint32_t count = 0;
+  if (s.api().nvEncGetEncodeGUIDCount(s.encoder(), &count) != NV_ENC_SUCCESS) return false;
+  std::vector<GUID> codecs(count);
+  if (s.api().nvEncGetEncodeGUIDs(s.encoder(), codecs.data(), count, &count) != NV_ENC_SUCCESS) return false;
+  for (uint32_t i = 0; i < count && i < codecs.size(); ++i) {
+    if (SameGuid(codecs[i], NV_ENC_CODEC_H264_GUID)) return true;
+  }
+  return false;
+}
+
+}  // namespace
+
+const CudaFunctions* LoadCuda(std::string& error) {
+  struct Loaded {
+    CudaFunctions functions{};
+    std::string error;
+  };
+  static const Loaded* loaded = [] {
+    auto* l = new Loaded;
+    OpenCuda(l->functions, l->error);
+    return l;
+  }();
+  error = loaded->error;
+  return error.empty() ? &loaded->functions : nullptr;
+}
+
+const NvencLibraries* LoadNvenc(std::string& error) {
+  struct Loaded {
+    NvencLibraries libraries{};
+    std::string error;
+  };
+  static const Loaded* loaded = [] {
+    auto* l = new Loaded;
+    OpenNvenc(l->libraries, l->error);
+    return l;
+  }();
+  error = loaded->error;
+  return error.empty() ? &loaded->libraries : nullptr;
+}
+
+NvencSession::Current::Current(const NvencSession& session) : cuda_(session.libraries_.cuda) {
+  cuda_.CtxPushCurrent(session.context_);
+}
+
+NvencSession::Current::~Current() {
+  void* context = nullptr;
+  cuda_.CtxPopCurrent(&context);
+}
+
+std::unique_ptr<NvencSession> NvencSession::Open(const std::string& device, Status& status) {
+  std::string error;
+  const NvencLibraries* libraries = LoadNvenc(error);
+  if (libraries == nullptr) {
+    status = Status(error);
+    return nullptr;
+  }
+  const CudaFunctions& cuda = libraries->cuda;
+  std::unique_ptr<NvencSession> s(new NvencSession(*libraries));
+  char* end = nullptr;
+  const long number = std::strtol(device.c_str(), &end, 10);
+  int handle = 0;
+  if (device.empty() || *end != 0 || cuda.DeviceGet(&handle, static_cast<int>(number)) != 0) {
+    status = Status("there is no GPU " + device);
+    return nullptr;
+  }
+  char name[256] = {};
+  if (cuda.DeviceGetName(name, sizeof name - 1, handle) == 0) s->name_ = name;
+  if (cuda.DevicePrimaryCtxRetain(&s->context_, handle) != 0) {
+    status = Status("CUDA makes no context: the GPU is lost, taken, or out of memory");
+    return nullptr;
+  }
+  s->device_ = handle;
+  Current current(*s);
+  NV_ENC_OPEN_ENCODE_SESSION_EX_PARAMS p{};
+  p.version = NV_ENC_OPEN_ENCODE_SESSION_EX_PARAMS_VER;
+  p.deviceType = NV_ENC_DEVICE_TYPE_CUDA;
+  p.device = s->context_;
+  p.apiVersion = NVENCAPI_VERSION;
+  if (NVENCSTATUS result = s->api().nvEncOpenEncodeSessionEx(&p, &s->encoder_); result != NV_ENC_SUCCESS) {
+    status = WhyNoSession(result);
+    // The interface asks for it even then.
+    if (s->encoder_ != nullptr) s->api().nvEncDestroyEncoder(s->encoder_);
+    s->encoder_ = nullptr;
+    return nullptr;
+  }
+  return s;
+}
+
+NvencSession::~NvencSession() {
+  if (encoder_ != nullptr) {
+    Current current(*this);
+    api().nvEncDestroyEncoder(encoder_);
+  }
+  if (device_ >= 0) libraries_.cuda.DevicePrimaryCtxRelease(device_);
+}
+
+Status NvencSession::Check(NVENCSTATUS result, const char* what) const {
+  if (result == NV_ENC_SUCCESS) return Status();
+  std::string text = std::string("NVENC could not ") + what + ": error " + std::to_string(static_cast<int>(result));
+  if (const char* detail = api().nvEncGetLastErrorString(encoder_); detail != nullptr && *detail != 0) {
+    text += std::string(" (") + detail + ")";
+  }
+  return Status(text);
+}
+
+int NvencSession::Capability(NV_ENC_CAPS what) const {
+  NV_ENC_CAPS_PARAM p{};
+  p.version = NV_ENC_CAPS_PARAM_VER;
+  p.capsToQuery = what;
+  int value = 0;
+  return api().nvEncGetEncodeCaps(encoder_, NV_ENC_CODEC_H264_GUID, &p, &value) == NV_ENC_SUCCESS ? value : 0;
+}
+
+std::vector<std::string> NvencDevices(std::string& reason) {
+  std::vector<std::string> devices;
+  const CudaFunctions* cuda = LoadCuda(reason);
+  int count = 0;
+  if (cuda != nullptr && (cuda->DeviceGetCount(&count) != 0 || count == 0)) reason = "CUDA counts no GPU";
+  for (int i = 0; i < count; ++i) devices.push_back(std::to_string(i));
+  return devices;
+}
+
+DeviceReport ProbeNvenc(const std::string& device) {
+  DeviceReport report;
+  report.backend = Backend::kNvenc;
+  report.device = device;
+  Status status;
+  auto session = NvencSession::Open(device, status);
+  if (!session) {
+    report.reason = status.message();
+    return report;
+  }
+  report.name = session->name();
+  NvencSession::Current current(*session);
+  if (!EncodesH264(*session)) {
+    report.reason = "the GPU does not encode H264";
+    return report;
+  }
+  ProfileReport p;
+  p.max_width = session->Capability(NV_ENC_CAPS_WIDTH_MAX);
+  p.max_height = session->Capability(NV_ENC_CAPS_HEIGHT_MAX);
+  p.rate_modes = {RateMode::kCbr};
+  for (Profile profile : {Profile::kH264ConstrainedBaseline, Profile::kH264Main, Profile::kH264High}) {
+    p.profile = profile;
+    report.profiles.push_back(p);
+  }
+  return report;
+}
+
+SessionOpener NvencOpener(const std::string& device) {
+  return [device](const StreamConfig& config, Status& status) -> std::unique_ptr<Session> {
+    auto session = NvencSession::Open(device, status);
+    if (!session) return nullptr;
+    return OpenNvencH264(std::move(session), config, status);
+  };
+}
+
+#else  // no nvEncodeAPI.h
+
+namespace {
+
+constexpr char kNoNvenc[] =
+    "built without NVENC: install its headers (libffmpeg-nvenc-dev) and build again with go build -a";
+
+}  // namespace
+
+std::vector<std::string> NvencDevices(std::string& reason) {
+  reason = kNoNvenc;
+  return {};
+}
+
+DeviceReport ProbeNvenc(const std::string& device) {
+  DeviceReport report;
+  report.backend = Backend::kNvenc;
+  report.device = device;
+  report.reason = kNoNvenc;
+  return report;
+}
+
+SessionOpener NvencOpener(const std::string&) {
+  return [](const StreamConfig&, Status& status) -> std::unique_ptr<Session> {
+    status = Status(kNoNvenc);
+    return nullptr;
+  };
+}
+
+#endif  // nvEncodeAPI.h
+
+}  // namespace nrtc::hw

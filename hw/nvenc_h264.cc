@@ -1,0 +1,246 @@
+// Copyright 2026 The nativertc Authors. All rights reserved.
+// Use of this source code is governed by a BSD-style licence that can be
+// found in the LICENSE file.
+
+//go:build ignore
+
+#include "hw/nvenc_internal.h"
+
+#if defined(NRTC_HW_NVENC)
+
+#include <algorithm>
+#include <cmath>
+
+#include "hw/h264_level.h"
+#include "hw/picture_copy.h"
+
+namespace nrtc::hw {
+namespace {
+
+// How many pictures' worth of bits the rate control may be ahead: one makes key
+// pictures poor, many make them late.
+constexpr double kVbvPictures = 5;
+
+const GUID& NvencProfile(Profile profile) {
+  switch (profile) {
+    case Profile::kH264Main:
+      return NV_ENC_H264_PROFILE_MAIN_GUID;
+    case Profile::kH264High:
+      return NV_ENC_H264_PROFILE_HIGH_GUID;
+    default:
+      return NV_ENC_H264_PROFILE_BASELINE_GUID;
+  }
+}
+
+H264Profile NvencLevelProfile(Profile profile) {
+  return profile == Profile::kH264High   ? H264Profile::kHigh
+         : profile == Profile::kH264Main ? H264Profile::kMain
+                                         : H264Profile::kConstrainedBaseline;
+}
+
+class NvencH264 : public Session {
+ public:
+  NvencH264(std::unique_ptr<NvencSession> session, const StreamConfig& config)
+      : s_(std::move(session)), api_(s_->api()), config_(config) {
+    info_.implementation = "NVENC";
+    info_.rate_mode = RateMode::kCbr;
+    // 4:2:0 has no odd sizes.
+    width_ = (config.width + 1) / 2 * 2;
+    height_ = (config.height + 1) / 2 * 2;
+  }
+  ~NvencH264() override;
+
+  Status Open();
+  const SessionInfo& info() const override { return info_; }
+  Status Encode(const Input& input, bool key, const Rates& rates, Output& output) override;
+
+ private:
+  void SetRates(const Rates& rates);
+  Status Upload(const Input& input);
+  Status Read(bool key, Output& output);
+
+  const std::unique_ptr<NvencSession> s_;
+  const NV_ENCODE_API_FUNCTION_LIST& api_;
+  const StreamConfig config_;
+  SessionInfo info_;
+  int width_ = 0;
+  int height_ = 0;
+  Rates rates_;
+  NV_ENC_CONFIG encode_{};
+  NV_ENC_INITIALIZE_PARAMS parameters_{};
+  void* input_ = nullptr;
+  void* bitstream_ = nullptr;
+  bool started_ = false;
+  uint32_t number_ = 0;
+};
+
+NvencH264::~NvencH264() {
+  NvencSession::Current current(*s_);
+  if (bitstream_ != nullptr) api_.nvEncDestroyBitstreamBuffer(s_->encoder(), bitstream_);
+  if (input_ != nullptr) api_.nvEncDestroyInputBuffer(s_->encoder(), input_);
+}
+
+void NvencH264::SetRates(const Rates& rates) {
+  rates_ = rates;
+  const double framerate = std::max(rates.framerate, 1.0);
+  parameters_.frameRateNum = static_cast<uint32_t>(std::lround(framerate * 1000));
+  parameters_.frameRateDen = 1000;
+  NV_ENC_RC_PARAMS& rc = encode_.rcParams;
+  rc.rateControlMode = NV_ENC_PARAMS_RC_CBR;
+  rc.averageBitRate = rates.bitrate_bps;
+  rc.maxBitRate = rates.bitrate_bps;
+  rc.vbvBufferSize = static_cast<uint32_t>(rates.bitrate_bps / framerate * kVbvPictures);
+  rc.vbvInitialDelay = rc.vbvBufferSize;
+}
+
+Status NvencH264::Open() {
+  NvencSession::Current current(*s_);
+  const int max_width = s_->Capability(NV_ENC_CAPS_WIDTH_MAX);
+  const int max_height = s_->Capability(NV_ENC_CAPS_HEIGHT_MAX);
+  if ((max_width > 0 && width_ > max_width) || (max_height > 0 && height_ > max_height)) {
+    return Status("the device encodes no more than " + std::to_string(max_width) + "x" + std::to_string(max_height));
+  }
+  if (width_ < s_->Capability(NV_ENC_CAPS_WIDTH_MIN) || height_ < s_->Capability(NV_ENC_CAPS_HEIGHT_MIN)) {
+    return Status("the device encodes no picture as small");
+  }
+  const int level = ChooseH264Level(NvencLevelProfile(config_.profile), width_, height_, config_.rates.framerate,
+                                    std::max(config_.max_bitrate_bps, config_.rates.bitrate_bps), 1);
+  if (level == 0) return Status("no H.264 level allows this size, framerate and bitrate");
+
+  NV_ENC_PRESET_CONFIG preset{};
+  preset.version = NV_ENC_PRESET_CONFIG_VER;
+  preset.presetCfg.version = NV_ENC_CONFIG_VER;
+  Status status = s_->Check(
+      api_.nvEncGetEncodePresetConfigEx(s_->encoder(), NV_ENC_CODEC_H264_GUID, NV_ENC_PRESET_P4_GUID,
+                                        NV_ENC_TUNING_INFO_ULTRA_LOW_LATENCY, &preset),
+      "tell a preset");
+  if (!status.ok()) return status;
+  encode_ = preset.presetCfg;
+  encode_.version = NV_ENC_CONFIG_VER;
+  encode_.profileGUID = NvencProfile(config_.profile);
+  encode_.gopLength = NVENC_INFINITE_GOPLENGTH;  // key pictures on request only
+  encode_.frameIntervalP = 1;                    // no B frames
+  encode_.rcParams.version = NV_ENC_RC_PARAMS_VER;
+  encode_.rcParams.enableLookahead = 0;
+  encode_.rcParams.zeroReorderDelay = 1;
+  encode_.rcParams.enableMaxQP = config_.max_qp < 51;
+  const auto max_qp = static_cast<uint32_t>(config_.max_qp);
+  encode_.rcParams.maxQP = {max_qp, max_qp, max_qp};
+  encode_.rcParams.enableAQ = config_.screen ? 0 : 1;  // it takes bits from edges, of which text consists
+  NV_ENC_CONFIG_H264& h264 = encode_.encodeCodecConfig.h264Config;
+  h264.idrPeriod = NVENC_INFINITE_GOPLENGTH;
+  h264.repeatSPSPPS = 1;
+  h264.outputAUD = 0;
+  h264.sliceMode = 0;  // the picture is one slice
+  h264.sliceModeData = 0;
+  h264.level = static_cast<uint32_t>(level);
+  h264.maxNumRefFrames = 1;
+  h264.entropyCodingMode = config_.profile == Profile::kH264ConstrainedBaseline ? NV_ENC_H264_ENTROPY_CODING_MODE_CAVLC
+                                                                                : NV_ENC_H264_ENTROPY_CODING_MODE_CABAC;
+  h264.h264VUIParameters.bitstreamRestrictionFlag = 1;  // without this a decoder may hold frames back
+  h264.chromaFormatIDC = 1;
+
+  parameters_.version = NV_ENC_INITIALIZE_PARAMS_VER;
+  parameters_.encodeGUID = NV_ENC_CODEC_H264_GUID;
+  parameters_.presetGUID = NV_ENC_PRESET_P4_GUID;
+  parameters_.tuningInfo = NV_ENC_TUNING_INFO_ULTRA_LOW_LATENCY;
+  parameters_.encodeWidth = parameters_.darWidth = parameters_.maxEncodeWidth = static_cast<uint32_t>(width_);
+  parameters_.encodeHeight = parameters_.darHeight = parameters_.maxEncodeHeight = static_cast<uint32_t>(height_);
+  parameters_.enablePTD = 1;
+  parameters_.encodeConfig = &encode_;
+  SetRates(config_.rates);
+  status = s_->Check(api_.nvEncInitializeEncoder(s_->encoder(), &parameters_), "start an encoder");
+  if (!status.ok()) return status;
+
+  NV_ENC_CREATE_INPUT_BUFFER in{};
+  in.version = NV_ENC_CREATE_INPUT_BUFFER_VER;
+  in.width = static_cast<uint32_t>(width_);
+  in.height = static_cast<uint32_t>(height_);
+  in.bufferFmt = NV_ENC_BUFFER_FORMAT_NV12;
+  status = s_->Check(api_.nvEncCreateInputBuffer(s_->encoder(), &in), "make a buffer for pictures");
+  if (!status.ok()) return status;
+  input_ = in.inputBuffer;
+  NV_ENC_CREATE_BITSTREAM_BUFFER out{};
+  out.version = NV_ENC_CREATE_BITSTREAM_BUFFER_VER;
+  status = s_->Check(api_.nvEncCreateBitstreamBuffer(s_->encoder(), &out), "make a buffer for the stream");
+  bitstream_ = out.bitstreamBuffer;
+  return status;
+}
+
+Status NvencH264::Upload(const Input& input) {
+  NV_ENC_LOCK_INPUT_BUFFER lock{};
+  lock.version = NV_ENC_LOCK_INPUT_BUFFER_VER;
+  lock.inputBuffer = input_;
+  Status status = s_->Check(api_.nvEncLockInputBuffer(s_->encoder(), &lock), "lock a buffer for pictures");
+  if (!status.ok()) return status;
+  auto* y = static_cast<uint8_t*>(lock.bufferDataPtr);
+  const int pitch = static_cast<int>(lock.pitch);
+  CopyToNV12(input, y, pitch, y + static_cast<ptrdiff_t>(pitch) * height_, pitch, width_, height_);
+  return s_->Check(api_.nvEncUnlockInputBuffer(s_->encoder(), input_), "unlock a buffer for pictures");
+}
+
+Status NvencH264::Read(bool key, Output& output) {
+  NV_ENC_LOCK_BITSTREAM lock{};
+  lock.version = NV_ENC_LOCK_BITSTREAM_VER;
+  lock.outputBitstream = bitstream_;
+  Status status = s_->Check(api_.nvEncLockBitstream(s_->encoder(), &lock), "finish a picture");
+  if (!status.ok()) return status;
+  const auto* bytes = static_cast<const uint8_t*>(lock.bitstreamBufferPtr);
+  output.data.assign(bytes, bytes + lock.bitstreamSizeInBytes);
+  output.qp = static_cast<int>(lock.frameAvgQP);
+  status = s_->Check(api_.nvEncUnlockBitstream(s_->encoder(), bitstream_), "unlock the stream");
+  if (!status.ok()) return status;
+  H264Contents found = InspectH264(output.data);
+  if (!found.slice || found.idr != key || (key && !found.parameter_sets)) {
+    return Status("the driver's stream holds no picture as asked for");
+  }
+  return status;
+}
+
+Status NvencH264::Encode(const Input& input, bool key, const Rates& rates, Output& output) {
+  if (input.width != config_.width || input.height != config_.height) return Status("a picture of another size");
+  NvencSession::Current current(*s_);
+  key = key || !started_;
+  Status status;
+  if (!(rates == rates_)) {
+    SetRates(rates);
+    NV_ENC_RECONFIGURE_PARAMS r{};
+    r.version = NV_ENC_RECONFIGURE_PARAMS_VER;
+    r.reInitEncodeParams = parameters_;
+    status = s_->Check(api_.nvEncReconfigureEncoder(s_->encoder(), &r), "change the bitrate");
+    if (!status.ok()) return status;
+  }
+  status = Upload(input);
+  if (!status.ok()) return status;
+  NV_ENC_PIC_PARAMS p{};
+  p.version = NV_ENC_PIC_PARAMS_VER;
+  p.pictureStruct = NV_ENC_PIC_STRUCT_FRAME;
+  p.inputBuffer = input_;
+  p.bufferFmt = NV_ENC_BUFFER_FORMAT_NV12;
+  p.inputWidth = p.inputPitch = static_cast<uint32_t>(width_);
+  p.inputHeight = static_cast<uint32_t>(height_);
+  p.outputBitstream = bitstream_;
+  p.frameIdx = number_++;
+  p.inputTimeStamp = p.frameIdx;
+  if (key) p.encodePicFlags = NV_ENC_PIC_FLAG_FORCEIDR | NV_ENC_PIC_FLAG_OUTPUT_SPSPPS;
+  status = s_->Check(api_.nvEncEncodePicture(s_->encoder(), &p), "encode a picture");
+  if (status.ok()) status = Read(key, output);
+  if (!status.ok()) return status;
+  started_ = true;
+  output.key = key;
+  return status;
+}
+
+}  // namespace
+
+std::unique_ptr<Session> OpenNvencH264(std::unique_ptr<NvencSession> session, const StreamConfig& config,
+                                       Status& status) {
+  auto h264 = std::make_unique<NvencH264>(std::move(session), config);
+  status = h264->Open();
+  if (!status.ok()) return nullptr;
+  return h264;
+}
+
+}  // namespace nrtc::hw
+
+#endif  // NRTC_HW_NVENC

@@ -1,0 +1,98 @@
+// Copyright 2026 The nativertc Authors. All rights reserved.
+// Use of this source code is governed by a BSD-style licence that can be
+// found in the LICENSE file.
+
+// One encoder of a device: what every backend implements, in terms that know
+// nothing of libwebrtc.
+
+#ifndef NRTC_HW_SESSION_H_
+#define NRTC_HW_SESSION_H_
+
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <string>
+#include <vector>
+
+namespace nrtc::hw {
+
+enum class Profile { kH264ConstrainedBaseline, kH264Main, kH264High };
+
+enum class RateMode { kVbr, kCbr, kCqp };
+
+const char* Name(Profile profile);
+const char* Name(RateMode mode);
+
+// What went wrong, in words; empty if nothing did.
+class Status {
+ public:
+  Status() = default;
+  explicit Status(std::string message) : message_(std::move(message)) {}
+  bool ok() const { return message_.empty(); }
+  const std::string& message() const { return message_; }
+
+ private:
+  std::string message_;
+};
+
+struct Rates {
+  uint32_t bitrate_bps = 300000;
+  double framerate = 30;
+  bool operator==(const Rates&) const = default;
+};
+
+struct StreamConfig {
+  Profile profile = Profile::kH264ConstrainedBaseline;
+  int width = 0;
+  int height = 0;
+  Rates rates;
+  uint32_t max_bitrate_bps = 0;  // the level must allow it; 0: no more than rates
+  int temporal_layers = 1;       // 1 to 3
+  bool screen = false;           // text and lines rather than nature
+  int max_qp = 51;
+};
+
+enum class PixelFormat { kI420, kNV12 };
+
+// A picture to encode.
+struct Input {
+  PixelFormat format = PixelFormat::kI420;
+  int width = 0;
+  int height = 0;
+  const uint8_t* data[3] = {};
+  int stride[3] = {};
+  // Keeps data valid, also beyond a call that was given up.
+  std::shared_ptr<const void> owner;
+};
+
+struct Output {
+  std::vector<uint8_t> data;  // Annex B; empty if the picture was left out to keep to the bitrate
+  bool key = false;
+  int temporal_index = 0;
+  bool layer_sync = false;
+  int qp = -1;  // -1: as the stream says
+};
+
+// What a session turned out to be.
+struct SessionInfo {
+  std::string implementation;  // "VAAPI", say, and the driver's name
+  int temporal_layers = 1;     // as many as it does, no more than asked for
+  RateMode rate_mode = RateMode::kVbr;
+};
+
+// Used by one thread at a time. Ends with its destructor.
+class Session {
+ public:
+  virtual ~Session() = default;
+  virtual const SessionInfo& info() const = 0;
+  // Encodes a picture and waits for the result. The rates hold from this picture
+  // on. After an error the session is good for nothing.
+  virtual Status Encode(const Input& input, bool key, const Rates& rates, Output& output) = 0;
+};
+
+// Opens a session, or returns nullptr and says why.
+using SessionOpener = std::function<std::unique_ptr<Session>(const StreamConfig&, Status&)>;
+
+}  // namespace nrtc::hw
+
+#endif  // NRTC_HW_SESSION_H_

@@ -1,0 +1,219 @@
+// Copyright 2026 The nativertc Authors. All rights reserved.
+// Use of this source code is governed by a BSD-style licence that can be
+// found in the LICENSE file.
+
+//go:build ignore
+
+#include "hw/video_encoder.h"
+
+#include <algorithm>
+#include <cmath>
+
+#include "hw/devices.h"
+#include "hw/session_count.h"
+
+namespace nrtc::hw {
+namespace {
+
+constexpr double kMostFramesPerSecond = 240;
+// As libwebrtc's own H.264 encoder.
+constexpr int kLowH264Qp = 24;
+constexpr int kHighH264Qp = 37;
+
+// The picture for a session; false if it cannot be read.
+bool MapInput(const webrtc::VideoFrame& frame, Input& input) {
+  auto buffer = frame.video_frame_buffer();
+  using Type = webrtc::VideoFrameBuffer::Type;
+  const Type type = buffer->type();
+  if (type != Type::kI420 && type != Type::kI420A && type != Type::kNV12) {
+    buffer = buffer->ToI420();
+    if (!buffer) return false;
+  }
+  input.width = buffer->width();
+  input.height = buffer->height();
+  if (buffer->type() == Type::kNV12) {
+    const auto* b = buffer->GetNV12();
+    input.format = PixelFormat::kNV12;
+    input.data[0] = b->DataY();
+    input.data[1] = b->DataUV();
+    input.stride[0] = b->StrideY();
+    input.stride[1] = b->StrideUV();
+  } else {
+    const auto* b = buffer->GetI420();
+    input.format = PixelFormat::kI420;
+    input.data[0] = b->DataY();
+    input.data[1] = b->DataU();
+    input.data[2] = b->DataV();
+    input.stride[0] = b->StrideY();
+    input.stride[1] = b->StrideU();
+    input.stride[2] = b->StrideV();
+  }
+  input.owner = std::make_shared<webrtc::scoped_refptr<webrtc::VideoFrameBuffer>>(std::move(buffer));
+  return true;
+}
+
+double UsableFramerate(double framerate, double otherwise) {
+  return std::isfinite(framerate) && framerate > 0 ? std::min(std::max(framerate, 1.0), kMostFramesPerSecond)
+                                                   : otherwise;
+}
+
+}  // namespace
+
+HardwareVideoEncoder::HardwareVideoEncoder(Profile profile, std::vector<DeviceChoice> devices,
+                                           const EncoderOptions& options, std::shared_ptr<EncoderHealth> health)
+    : profile_(profile), devices_(std::move(devices)), options_(options), health_(std::move(health)) {}
+
+HardwareVideoEncoder::~HardwareVideoEncoder() = default;
+
+StreamConfig HardwareVideoEncoder::ConfigOf(const webrtc::VideoCodec& codec, Profile profile) {
+  StreamConfig c;
+  c.profile = profile;
+  c.width = codec.width;
+  c.height = codec.height;
+  c.rates.bitrate_bps = codec.startBitrate * 1000;
+  c.rates.framerate = UsableFramerate(codec.maxFramerate, 30);
+  c.max_bitrate_bps = codec.maxBitrate * 1000;
+  c.screen = codec.mode == webrtc::VideoCodecMode::kScreensharing;
+  if (codec.qpMax > 0 && codec.qpMax <= 51) c.max_qp = static_cast<int>(codec.qpMax);
+  int layers = codec.H264().numberOfTemporalLayers;
+  if (codec.numberOfSimulcastStreams == 1) {
+    layers = std::max<int>(layers, codec.simulcastStream[0].numberOfTemporalLayers);
+  }
+  if (auto mode = codec.GetScalabilityMode()) layers = webrtc::ScalabilityModeToNumTemporalLayers(*mode);
+  c.temporal_layers = std::clamp(layers, 1, 3);
+  return c;
+}
+
+int HardwareVideoEncoder::InitEncode(const webrtc::VideoCodec* codec, const Settings&) {
+  Release();
+  if (codec == nullptr || codec->codecType != webrtc::kVideoCodecH264 || codec->width < 1 || codec->height < 1) {
+    return WEBRTC_VIDEO_CODEC_ERR_PARAMETER;
+  }
+  if (codec->numberOfSimulcastStreams > 1) return WEBRTC_VIDEO_CODEC_ERR_SIMULCAST_PARAMETERS_NOT_SUPPORTED;
+  config_ = ConfigOf(*codec, profile_);
+  rates_ = config_.rates;
+  initialized_ = true;
+  if (Open() || options_.require) return WEBRTC_VIDEO_CODEC_OK;
+  initialized_ = false;
+  return WEBRTC_VIDEO_CODEC_ERROR;
+}
+
+bool HardwareVideoEncoder::Open() {
+  // The device that has the least to do comes first.
+  std::vector<DeviceChoice> devices = devices_;
+  std::stable_sort(devices.begin(), devices.end(), [](const DeviceChoice& a, const DeviceChoice& b) {
+    return OpenSessions(a.device) < OpenSessions(b.device);
+  });
+  Status status;
+  for (const DeviceChoice& d : devices) {
+    session_ = WatchedSession::Open(d.device, OpenerOf(d.backend, d.device), config_, options_.deadlines, status);
+    used_ = d;
+    if (session_) break;
+  }
+  if (session_) {
+    health_->Works(Name(used_.backend), used_.device, config_.width, config_.height);
+  } else {
+    health_->Fails(Name(used_.backend), used_.device, config_.width, config_.height, status.message());
+  }
+  return session_ != nullptr;
+}
+
+int32_t HardwareVideoEncoder::RegisterEncodeCompleteCallback(webrtc::EncodedImageCallback* callback) {
+  callback_ = callback;
+  return WEBRTC_VIDEO_CODEC_OK;
+}
+
+int32_t HardwareVideoEncoder::Release() {
+  session_.reset();
+  initialized_ = false;
+  return WEBRTC_VIDEO_CODEC_OK;
+}
+
+void HardwareVideoEncoder::SetRates(const RateControlParameters& parameters) {
+  rates_.bitrate_bps = parameters.bitrate.get_sum_bps();
+  rates_.framerate = UsableFramerate(parameters.framerate_fps, config_.rates.framerate);
+}
+
+int32_t HardwareVideoEncoder::Encode(const webrtc::VideoFrame& frame,
+                                     const std::vector<webrtc::VideoFrameType>* types) {
+  if (!initialized_ || callback_ == nullptr) return WEBRTC_VIDEO_CODEC_UNINITIALIZED;
+  if (rates_.bitrate_bps == 0) {  // paused
+    compat::ReportDropped(*callback_, frame);
+    return WEBRTC_VIDEO_CODEC_NO_OUTPUT;
+  }
+  bool key = false;
+  if (types != nullptr && !types->empty()) {
+    if ((*types)[0] == webrtc::VideoFrameType::kEmptyFrame) return WEBRTC_VIDEO_CODEC_NO_OUTPUT;
+    key = (*types)[0] == webrtc::VideoFrameType::kVideoFrameKey;
+  }
+  if (!session_ && (!options_.require || !health_->RetryIsDue() || !Open())) return Fail(frame);
+  Input input;
+  Output output;
+  Status status("the frame cannot be read");
+  if (MapInput(frame, input)) status = session_->Encode(input, key, rates_, output);
+  if (!status.ok()) {
+    session_.reset();
+    health_->Fails(Name(used_.backend), used_.device, config_.width, config_.height, status.message());
+    return Fail(frame);
+  }
+  if (output.data.empty()) {
+    compat::ReportDropped(*callback_, frame);
+    return WEBRTC_VIDEO_CODEC_OK;
+  }
+  Deliver(frame, output);
+  return WEBRTC_VIDEO_CODEC_OK;
+}
+
+int32_t HardwareVideoEncoder::Fail(const webrtc::VideoFrame& frame) {
+  if (!options_.require) return WEBRTC_VIDEO_CODEC_FALLBACK_SOFTWARE;
+  // No error: after one, libwebrtc would never ask again.
+  compat::ReportDropped(*callback_, frame);
+  return WEBRTC_VIDEO_CODEC_NO_OUTPUT;
+}
+
+void HardwareVideoEncoder::Deliver(const webrtc::VideoFrame& frame, Output& output) {
+  webrtc::EncodedImage image;
+  image.SetEncodedData(webrtc::EncodedImageBuffer::Create(output.data.data(), output.data.size()));
+  image._encodedWidth = static_cast<uint32_t>(config_.width);
+  image._encodedHeight = static_cast<uint32_t>(config_.height);
+  image._frameType = output.key ? webrtc::VideoFrameType::kVideoFrameKey : webrtc::VideoFrameType::kVideoFrameDelta;
+  image.SetColorSpace(frame.color_space());
+  image.qp_ = output.qp;
+  compat::CopyTimestamp(frame, image);
+  const int layers = session_->info().temporal_layers;
+  if (layers > 1) image.SetTemporalIndex(output.temporal_index);
+  webrtc::CodecSpecificInfo info;
+  info.codecType = webrtc::kVideoCodecH264;
+  info.codecSpecific.H264.packetization_mode = webrtc::H264PacketizationMode::NonInterleaved;
+  info.codecSpecific.H264.temporal_idx =
+      layers > 1 ? static_cast<uint8_t>(output.temporal_index) : webrtc::kNoTemporalIdx;
+  info.codecSpecific.H264.base_layer_sync = output.layer_sync;
+  info.codecSpecific.H264.idr_frame = output.key;
+  callback_->OnEncodedImage(image, &info);
+}
+
+webrtc::VideoEncoder::EncoderInfo HardwareVideoEncoder::GetEncoderInfo() const {
+  EncoderInfo info;
+  const Backend backend = session_ ? used_.backend : devices_.front().backend;
+  info.implementation_name = backend == Backend::kVaapi   ? "VAAPI"
+                             : backend == Backend::kNvenc ? "NVENC"
+                                                          : "VideoToolbox";
+  info.is_hardware_accelerated = true;
+  info.supports_native_handle = false;
+  info.supports_simulcast = false;
+  info.scaling_settings = ScalingSettings(kLowH264Qp, kHighH264Qp);
+  // 4:2:0 has no odd sizes.
+  info.requested_resolution_alignment = 2;
+  info.apply_alignment_to_all_simulcast_layers = true;
+  info.preferred_pixel_formats = {webrtc::VideoFrameBuffer::Type::kI420, webrtc::VideoFrameBuffer::Type::kNV12};
+  info.fps_allocation[0].clear();
+  const int layers = session_ ? session_->info().temporal_layers : 1;
+  for (int i = layers - 1; i >= 0; --i) {
+    info.fps_allocation[0].push_back(static_cast<uint8_t>(EncoderInfo::kMaxFramerateFraction >> i));
+  }
+  // Where the driver leaves the quantiser to us, it is ours that drops frames.
+  info.has_trusted_rate_controller = session_ != nullptr && session_->info().rate_mode == RateMode::kCqp;
+  return info;
+}
+
+}  // namespace nrtc::hw

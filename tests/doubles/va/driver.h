@@ -1,0 +1,112 @@
+// Copyright 2026 The nativertc Authors. All rights reserved.
+// Use of this source code is governed by a BSD-style licence that can be
+// found in the LICENSE file.
+
+// A VA driver in software, for tests: it encodes nothing but writes streams that
+// decode to exactly the pictures it is given, and refuses what a strict driver
+// refuses. Nothing that it reports says anything about hardware.
+//
+// Environment:
+//   NATIVERTC_VA_DOUBLE_PERSONA  which driver it behaves like: see Persona
+//   NATIVERTC_VA_DOUBLE_LOG      a file to which it appends what it was told
+//   NATIVERTC_VA_DOUBLE_FAULT    a file whose words are the faults to make, read
+//                                whenever one could happen: init, config, context,
+//                                and "end@N", "hang@N", "overflow@N", "garbage@N" for
+//                                the N-th picture of the process, counted from 0;
+//                                "@N+" for all from then on
+
+#ifndef NRTC_TESTS_DOUBLES_VA_DRIVER_H_
+#define NRTC_TESTS_DOUBLES_VA_DRIVER_H_
+
+#include <va/va.h>
+#include <va/va_backend.h>
+#include <va/va_enc_h264.h>
+
+#include <map>
+#include <mutex>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "../h264/bits.h"
+
+namespace doubles {
+
+// Which headers of the application a driver takes, and what else differs.
+struct Persona {
+  uint32_t packed = 0;
+  uint32_t rate_control = VA_RC_CQP | VA_RC_CBR | VA_RC_VBR;
+  bool derive = true;
+  bool encode = true;
+  bool low_power_only = false;
+  bool sync2 = true;
+  int max_size = 4096;
+  int max_contexts = 0;  // 0: any number
+};
+
+struct Surface {
+  int width = 0;
+  int height = 0;
+  int pitch = 0;
+  Bytes pixels;         // NV12 with padded rows
+  Bytes reconstructed;  // as pixels, of the picture encoded into it
+  bool is_reference = false;
+  int frame_num = -1;
+  bool hangs = false;
+};
+
+struct Buffer {
+  VABufferType type{};
+  Bytes data;
+  VASurfaceID image_of = VA_INVALID_ID;  // its memory is that surface's
+  VACodedBufferSegment segment{};
+  Bytes coded;
+  size_t coded_limit = 0;
+  bool mapped = false;
+};
+
+struct Config {
+  VAProfile profile{};
+  uint32_t rate_control = 0;
+  uint32_t packed = 0;
+};
+
+struct Context {
+  VAConfigID config = 0;
+  int width = 0;
+  int height = 0;
+  VASurfaceID target = VA_INVALID_ID;
+  std::vector<VABufferID> rendered;
+  // What holds until it is told anew.
+  std::optional<VAEncSequenceParameterBufferH264> sequence;
+  std::optional<VAEncMiscParameterRateControl> rate;
+  std::optional<VAEncMiscParameterHRD> hrd;
+  double framerate = 0;
+  Bytes parameter_sets;  // of the application, if it may give them
+};
+
+struct Driver {
+  std::recursive_mutex mutex;
+  Persona persona;
+  std::map<VAGenericID, Surface> surfaces;
+  std::map<VAGenericID, Buffer> buffers;
+  std::map<VAGenericID, Config> configs;
+  std::map<VAGenericID, Context> contexts;
+  std::map<VAGenericID, VABufferID> images;
+  VAGenericID next = 1;
+  std::string vendor;
+};
+
+inline Driver& Of(VADriverContextP ctx) {
+  return *static_cast<Driver*>(ctx->pDriverData);
+}
+
+void Log(const char* format, ...) __attribute__((format(printf, 1, 2)));
+// Whether the fault is to happen; number is that of the picture or -1.
+bool Fault(const char* name, int number = -1);
+// Encodes the picture that was rendered into the context.
+VAStatus EncodePicture(Driver& d, Context& c);
+
+}  // namespace doubles
+
+#endif  // NRTC_TESTS_DOUBLES_VA_DRIVER_H_

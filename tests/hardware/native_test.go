@@ -1,0 +1,78 @@
+// Copyright 2026 The nativertc Authors. All rights reserved.
+// Use of this source code is governed by a BSD-style licence that can be
+// found in the LICENSE file.
+
+package hardware
+
+import (
+	"bufio"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"regexp"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+)
+
+// core are the bodies of hw/ that know nothing of libwebrtc.
+var core = []string{
+	"bit_writer", "device", "devices", "h264_headers", "h264_level", "h264_references", "library", "nvenc",
+	"nvenc_h264", "picture_copy", "qp_controller", "session", "session_count", "vaapi", "vaapi_h264", "watched_session",
+}
+
+// TestNative runs the C++ tests of hw/, each as a test of its own.
+func TestNative(t *testing.T) {
+	binary := filepath.Join(t.TempDir(), "native")
+	arguments := []string{"-std=c++20", "-O1", "-g", "-Wall", "-Wextra", "-I../..", "-o", binary}
+	tests, err := filepath.Glob("*_test.cc")
+	require.NoError(t, err)
+	arguments = append(arguments, tests...)
+	for _, body := range core {
+		arguments = append(arguments, filepath.Join("..", "..", "hw", body+".cc"))
+	}
+	out, err := exec.Command("g++", append(arguments, "-lgtest", "-lgtest_main", "-lpthread", "-ldl")...).CombinedOutput()
+	require.NoError(t, err, string(out))
+
+	list, err := exec.Command(binary, "--gtest_list_tests").Output()
+	require.NoError(t, err)
+	suite, count := "", 0
+	for line := range strings.Lines(string(list)) {
+		name := strings.TrimSpace(line)
+		if !strings.HasPrefix(line, " ") {
+			suite = name
+			continue
+		}
+		count++
+		t.Run(suite+name, func(t *testing.T) {
+			out, err := exec.Command(binary, "--gtest_filter="+suite+name).CombinedOutput()
+			require.NoError(t, err, string(out))
+			require.Contains(t, string(out), "[  PASSED  ] 1 test.")
+		})
+	}
+	require.Positive(t, count)
+}
+
+// TestCoreIsComplete: a body of hw/ either is tested by TestNative or includes
+// libwebrtc.
+func TestCoreIsComplete(t *testing.T) {
+	bodies, err := filepath.Glob("../../hw/*.cc")
+	require.NoError(t, err)
+	listed := map[string]bool{}
+	for _, body := range core {
+		listed[body] = true
+	}
+	libwebrtc := regexp.MustCompile(`#include "(bridge/compat/|hw/(video_encoder|encoder_factory|retrying_encoder|encoder_health)\.h)`)
+	for _, body := range bodies {
+		file, err := os.Open(body)
+		require.NoError(t, err)
+		uses := false
+		for lines := bufio.NewScanner(file); lines.Scan(); {
+			uses = uses || libwebrtc.MatchString(lines.Text())
+		}
+		file.Close()
+		name := strings.TrimSuffix(filepath.Base(body), ".cc")
+		require.NotEqual(t, uses, listed[name], body)
+	}
+}

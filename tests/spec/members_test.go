@@ -1,0 +1,65 @@
+// Copyright 2026 The nativertc Authors. All rights reserved.
+// Use of this source code is governed by a BSD-style licence that can be
+// found in the LICENSE file.
+
+package spec
+
+import (
+	"path/filepath"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+)
+
+const (
+	libraryPath   = "github.com/nativertc/nativertc/goapi"
+	libraryFolder = "../../goapi"
+)
+
+// TestEveryMemberWorks holds the library to the specification: each member has a
+// name in Go that exists, and tests that use that name and pass.
+func TestEveryMemberWorks(t *testing.T) {
+	members, err := readMembers("members.tsv")
+	require.NoError(t, err)
+	require.Len(t, members, 349, "the list is the specification's")
+	rows, err := readCoverage("coverage")
+	require.NoError(t, err)
+	for _, problem := range compare(members, rows) {
+		t.Error(problem)
+	}
+
+	p, err := load("..", buildFlags(), libraryPath, "./...")
+	require.NoError(t, err)
+	wrong := map[member]bool{}
+	for _, r := range rows {
+		for _, problem := range p.checkRow(r) {
+			wrong[r.member] = true
+			t.Error(problem)
+		}
+	}
+	if t.Failed() {
+		t.FailNow() // before the tests run, which takes longer
+	}
+
+	passed := map[string]bool{}
+	for folder, tests := range byFolder(rows, libraryFolder) {
+		o, err := run(folder, buildFlags(), tests)
+		assert.NoError(t, err)
+		for name := range o.passed {
+			if folder != libraryFolder {
+				name = filepath.Base(folder) + "." + name
+			}
+			passed[name] = true
+		}
+	}
+	for _, r := range rows {
+		for _, name := range r.tests {
+			if !passed[name] {
+				wrong[r.member] = true
+				t.Errorf("%s: %s: %s did not run and pass", r.file, r, name)
+			}
+		}
+	}
+	t.Logf("figure: %d of %d members of the specification have a name in Go and tests of it that pass", len(members)-len(wrong), len(members))
+}
