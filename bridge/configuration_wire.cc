@@ -39,6 +39,7 @@ void ReadConfiguration(Reader& in, Pc::RTCConfiguration& config) {
   config.set_min_port(min_port);
   config.set_max_port(in.I32());
   config.tcp_candidate_policy = in.Bool() ? Pc::kTcpCandidatePolicyEnabled : Pc::kTcpCandidatePolicyDisabled;
+  config.port_allocator_config.flags = in.Bool() ? compat::kListenForTcp : 0;
   config.continual_gathering_policy = in.Bool() ? Pc::GATHER_CONTINUALLY : Pc::GATHER_ONCE;
   config.set_dscp(in.Bool());
   auto i32 = [&] { return in.Opt([&] { return in.I32(); }); };

@@ -9,8 +9,8 @@
 //   str iceTransportPolicy, str bundlePolicy, str rtcpMuxPolicy, i32 iceCandidatePoolSize
 //   list of u64 nrtc_certificate
 //   what the W3C leaves out:
-//   i32 min port, i32 max port (0 for any), bool TCP candidates, bool continual gathering,
-//   bool DSCP, opt i32 receiving timeout ms, opt i32 unwritable timeout ms, opt i32 inactive timeout ms,
+//   i32 min port, i32 max port (0 for any), bool TCP candidates, bool listen for TCP,
+//   bool continual gathering, bool DSCP, opt i32 receiving timeout ms, opt i32 unwritable timeout ms, opt i32 inactive timeout ms,
 //   opt i32 check interval ms, opt i32 backup candidate pair ping interval ms, opt i32 stable pair ping
 //   interval ms,
 //   bool verify TURN TLS certificates, i32 audio jitter buffer max packets (0: default), bool fast accelerate,

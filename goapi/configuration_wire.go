@@ -29,6 +29,7 @@ func writeConfiguration(w *cgo.Writer, c *Configuration, s *SettingEngine) (rele
 	w.I32(int32(s.minPort))
 	w.I32(int32(s.maxPort))
 	w.Bool(s.tcpCandidates())
+	w.Bool(s.listenTCP)
 	w.Bool(s.continualGathering)
 	w.Bool(s.dscp)
 	writeMilliseconds(w, s.disconnectedTimeout) // receiving

@@ -44,7 +44,7 @@ func TestRTPSendParametersJSONHasTheW3CNames(t *testing.T) {
 		"codecs": [{"mimeType": "video/VP8", "clockRate": 90000, "payloadType": 96}],
 		"rtcp": {"cname": "name", "reducedSize": true},
 		"encodings": [{
-			"rid": "low", "active": false, "maxBitrate": 250000, "maxFramerate": 15, "scaleResolutionDownBy": 2,
+			"rid": "low", "active": false, "adaptivePtime": false, "maxBitrate": 250000, "maxFramerate": 15, "scaleResolutionDownBy": 2,
 			"scalabilityMode": "L1T3", "priority": "low",
 			"codec": {"mimeType": "audio/opus", "clockRate": 48000, "channels": 2}
 		}],
@@ -59,5 +59,5 @@ func TestRTPSendParametersJSONHasTheW3CNames(t *testing.T) {
 func TestRTPEncodingParametersLeaveOutWhatIsNotSet(t *testing.T) {
 	text, err := json.Marshal(RTPEncodingParameters{})
 	require.NoError(t, err)
-	assert.Equal(t, `{}`, string(text))
+	assert.Equal(t, `{"adaptivePtime":false}`, string(text), "as a browser has it")
 }

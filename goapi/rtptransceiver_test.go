@@ -108,8 +108,8 @@ func TestTransceiverAfterClose(t *testing.T) {
 		require.NoError(t, err)
 		assert.Zero(t, report.Len())
 	}
-	assert.Empty(t, transceiver.Sender().GetParameters())
-	assert.Empty(t, transceiver.Receiver().GetParameters())
+	assert.Empty(t, transceiver.Sender().GetParameters().Codecs)
+	assert.Empty(t, transceiver.Receiver().GetParameters().Codecs)
 	assert.Empty(t, transceiver.Receiver().GetSynchronizationSources())
 	assert.Nil(t, transceiver.GetHeaderExtensionsToNegotiate())
 	assert.False(t, transceiver.Sender().DTMF().CanInsertDTMF())

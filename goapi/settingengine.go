@@ -30,6 +30,7 @@ type SettingEngine struct {
 	includeLoopback     bool
 	networkTypes        []NetworkType
 	noTCP               bool
+	listenTCP           bool
 	continualGathering  bool
 	noTURNVerification  bool
 	disconnectedTimeout time.Duration
@@ -86,6 +87,12 @@ func (e *SettingEngine) SetNetworkTypes(types []NetworkType) { e.networkTypes = 
 // SetICETCP tells whether TCP host candidates are gathered (RFC 6544), as
 // browsers do: active ones only. They are by default.
 func (e *SettingEngine) SetICETCP(enabled bool) { e.noTCP = !enabled }
+
+// SetICETCPListen makes TCP host candidates passive ones (RFC 6544): the connection
+// listens, on ports as SetEphemeralUDPPortRange says, so that a peer whose UDP is
+// blocked, a browser for one, can connect to it. A browser never does; the
+// default is false. It has no effect without SetICETCP.
+func (e *SettingEngine) SetICETCPListen(enabled bool) { e.listenTCP = enabled }
 
 // SetContinualGathering goes on gathering while the connection lasts, so that a
 // network that appears later is used without an ICE restart. The gathering

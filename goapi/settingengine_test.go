@@ -103,6 +103,22 @@ func TestSettingEngineNetworkTypes(t *testing.T) {
 	require.Equal(t, map[ICEProtocol]bool{ICEProtocolUDP: true}, protocols(gather(t, noTCP)))
 }
 
+// Two browsers could not meet by TCP: one has to listen.
+func TestSettingEngineICETCPListen(t *testing.T) {
+	for want, s := range map[ICETCPType]func(*SettingEngine){
+		ICETCPTypeActive:  func(*SettingEngine) {},
+		ICETCPTypePassive: func(s *SettingEngine) { s.SetICETCPListen(true) },
+	} {
+		seen := map[ICETCPType]bool{}
+		for _, c := range gather(t, loopbackAPI(onlyLoopback, s)) {
+			if c.Protocol == ICEProtocolTCP {
+				seen[c.TCPType] = true
+			}
+		}
+		require.Equal(t, map[ICETCPType]bool{want: true}, seen)
+	}
+}
+
 func TestSettingEnginePortRange(t *testing.T) {
 	const low, high = 42100, 42180
 	var s SettingEngine

@@ -24,6 +24,10 @@
 
 namespace nrtc::compat {
 
+// A flag of our own among those of RTCConfiguration's port_allocator_config, which
+// has no other room: listen for TCP connections.
+constexpr uint32_t kListenForTcp = 1u << 31;
+
 // What a factory is made of, in terms that both revisions know.
 struct FactoryParts {
   webrtc::Thread* network_thread = nullptr;

@@ -133,9 +133,9 @@ class ConnectionPortAllocator : private OwnNetworks, public webrtc::BasicPortAll
     // What libwebrtc's factory sets on its own allocators only; the networks to
     // ignore and the VPNs it sets on any.
     SetPortRange(config.port_allocator_config.min_port, config.port_allocator_config.max_port);
-    set_flags(config.port_allocator_config.flags);
-    // TCP candidates are active ones, as a browser's are.
-    set_allow_tcp_listen(false);
+    set_flags(config.port_allocator_config.flags & ~kListenForTcp);
+    // Else TCP candidates are active ones, as a browser's are.
+    set_allow_tcp_listen((config.port_allocator_config.flags & kListenForTcp) != 0);
   }
 };
 

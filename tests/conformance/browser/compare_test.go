@@ -27,7 +27,7 @@ type section struct {
 
 func sections(t transcript) []section {
 	n := newNormaliser()
-	n.addresses = t.gathered
+	n.addresses, n.noTCP = t.gathered, t.connected
 	var all []section
 	for _, o := range t.steps {
 		all = append(all, section{o.step.text, n.lines(o)})

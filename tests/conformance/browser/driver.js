@@ -116,9 +116,10 @@ async function call({ target, member, how, args }) {
   }
 }
 
-function note(stream, text) { log.push({ stream, text }); }
+// noteTo keeps events with their scenario: some come when it is over.
+const noteTo = (list) => (stream, text) => list.push({ stream, text });
 
-function watchChannel(channel, stream) {
+function watchChannel(channel, stream, note) {
   channel.binaryType = 'arraybuffer';
   channel.onopen = () => note(stream, `open ${channel.readyState}`);
   channel.onclosing = () => note(stream, `closing ${channel.readyState}`);
@@ -129,15 +130,16 @@ function watchChannel(channel, stream) {
     typeof data === 'string' ? `message ${data}` : `message of ${data.byteLength} bytes`);
 }
 
-function watchTrack(track, stream) {
+function watchTrack(track, stream, note) {
   for (const type of ['mute', 'unmute', 'ended']) {
     track.addEventListener(type, () => note(stream, `${type} muted=${track.muted} ${track.readyState}`));
   }
 }
 
 const watchers = {
-  RTCPeerConnection(pc, name) {
-    const keep = (type, value) => payloads.push({ stream: name, type, value });
+  RTCPeerConnection(pc, name, note) {
+    const kept = payloads;
+    const keep = (type, value) => kept.push({ stream: name, type, value });
     pc.onnegotiationneeded = () => note(name, `negotiationneeded ${pc.signalingState}`);
     pc.onsignalingstatechange = () => note(name, `signalingstatechange ${pc.signalingState}`);
     pc.onicegatheringstatechange = () => note(name, `icegatheringstatechange ${pc.iceGatheringState}`);
@@ -152,7 +154,7 @@ const watchers = {
       keep('track', { track, receiver, transceiver, streams });
       note(name, `track ${track.kind} mid=${transceiver.mid} ${transceiver.direction} ` +
         `streams=${streams.length} muted=${track.muted} ${track.readyState}`);
-      watchTrack(track, `${name}.track(${transceiver.mid})`);
+      watchTrack(track, `${name}.track(${transceiver.mid})`, note);
       for (const stream of streams) {
         stream.onaddtrack = (event) => note(name, `addtrack ${event.track.kind}`);
         stream.onremovetrack = (event) => note(name, `removetrack ${event.track.kind}`);
@@ -161,27 +163,27 @@ const watchers = {
     pc.ondatachannel = ({ channel }) => {
       keep('datachannel', channel);
       note(name, `datachannel ${channel.label} ${channel.readyState}`);
-      watchChannel(channel, `${name}.channel(${channel.label})`);
+      watchChannel(channel, `${name}.channel(${channel.label})`, note);
     };
   },
-  RTCDtlsTransport(transport, name) {
+  RTCDtlsTransport(transport, name, note) {
     transport.onstatechange = () => note(name, `statechange ${transport.state}`);
     transport.onerror = ({ error }) => note(name, `error ${error.errorDetail}`);
   },
-  RTCIceTransport(transport, name) {
+  RTCIceTransport(transport, name, note) {
     transport.onstatechange = () => note(name, `statechange ${transport.state}`);
     transport.ongatheringstatechange = () => note(name, `gatheringstatechange ${transport.gatheringState}`);
     transport.onselectedcandidatepairchange = () => note(name, 'selectedcandidatepairchange');
   },
-  RTCSctpTransport(transport, name) {
+  RTCSctpTransport(transport, name, note) {
     transport.onstatechange = () => note(name, `statechange ${transport.state}`);
   },
-  RTCDTMFSender(sender, name) {
+  RTCDTMFSender(sender, name, note) {
     sender.ontonechange = ({ tone }) => note(name, `tonechange ${JSON.stringify(tone)}`);
   },
-  RTCDataChannel(channel, name) {
-    if (!channel.onopen) watchChannel(channel, name);
+  RTCDataChannel(channel, name, note) {
+    if (!channel.onopen) watchChannel(channel, name, note);
   },
 };
 
-function watch(object, kind, name) { watchers[kind]?.(object, name); }
+function watch(object, kind, name) { watchers[kind]?.(object, name, noteTo(log)); }

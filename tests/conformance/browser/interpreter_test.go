@@ -57,9 +57,10 @@ type event struct {
 
 // What a step did, and what each object raised.
 type transcript struct {
-	gathered bool // the scenario has waited for candidates
-	steps    []observation
-	events   []observation
+	gathered  bool // the scenario has waited for candidates
+	connected bool // and for a connection
+	steps     []observation
+	events    []observation
 }
 
 type observation struct {
@@ -98,7 +99,7 @@ func run(ctx context.Context, d driver, s scenario) (transcript, error) {
 	}
 	streams := map[string]int{}
 	awaited := s.awaited()
-	t.gathered = awaited[" by gathering"]
+	t.gathered, t.connected = awaited[" by gathering"], awaited[" by the network"]
 	for _, e := range events {
 		cause := causes[kindOf(e)]
 		if cause != "" && !awaited[cause] {

@@ -25,8 +25,11 @@ type normaliser struct {
 	objects map[string]string
 	// addresses tells whether candidates, and what follows from them, are compared.
 	addresses bool
-	step      int
-	seen      int
+	// noTCP leaves out candidates of TCP: a connection over UDP ends the search for
+	// them, sooner or later.
+	noTCP bool
+	step  int
+	seen  int
 }
 
 func newNormaliser() *normaliser {
@@ -63,11 +66,15 @@ func (n *normaliser) lines(o observation) []string {
 		}
 		var lines []string
 		for _, text := range o.texts {
+			if n.noTCP && text == "icecandidate host tcp" {
+				continue
+			}
 			line := "event of " + kind + ": " + text
 			// How many addresses there are is the machine's matter.
-			if len(lines) == 0 || lines[len(lines)-1] != line || !strings.HasPrefix(text, "icecandidate ") {
-				lines = append(lines, line)
+			if strings.HasPrefix(text, "icecandidate host") && slices.Contains(lines, line) {
+				continue
 			}
+			lines = append(lines, line)
 		}
 		return lines
 	}
@@ -235,8 +242,8 @@ func (n *normaliser) sdp(sdp string) []string {
 	}
 	for line := range strings.SplitSeq(strings.TrimSuffix(sdp, "\r\n"), "\r\n") {
 		if after, ok := strings.CutPrefix(line, "a=candidate:"); ok {
-			if n.addresses {
-				candidates["a=candidate:"+candidate(after)] = true
+			if kind := candidate(after); n.addresses && !(n.noTCP && strings.Contains(kind, " tcp ")) {
+				candidates["a=candidate:"+kind] = true
 			}
 			continue
 		}
