@@ -43,7 +43,7 @@ func TestSectionThatTheOfferRejectsBringsNoTrack(t *testing.T) {
 	})
 	require.NoError(t, b.SetRemoteDescription(offer))
 	require.NoError(t, b.SetLocalDescription(SessionDescription{}))
-	assert.Equal(t, []RTPCodecType{RTPCodecTypeAudio}, <-answered)
+	assert.Equal(t, []RTPCodecType{RTPCodecTypeAudio}, receive(t, answered, "answer"))
 }
 
 func TestTrackOfSectionThatTheAnswerRejectsEnds(t *testing.T) {
@@ -56,9 +56,15 @@ func TestTrackOfSectionThatTheAnswerRejectsEnds(t *testing.T) {
 	b.OnTrack(func(track *TrackRemote, _ *RTPReceiver) {
 		track.OnEnded(func() { ended <- track.Kind() })
 	})
-	require.NoError(t, b.SetRemoteDescription(offer))
+	err = b.SetRemoteDescription(offer)
+	if onDebian() {
+		var access *InvalidAccessError
+		require.ErrorAs(t, err, &access, "libwebrtc of 2023 refuses the whole offer")
+		return
+	}
+	require.NoError(t, err)
 	require.NoError(t, b.SetLocalDescription(SessionDescription{}))
-	assert.Equal(t, RTPCodecTypeVideo, <-ended)
+	assert.Equal(t, RTPCodecTypeVideo, receive(t, ended, "ended"))
 }
 
 func TestParametersOfClosedConnectionHaveEmptyLists(t *testing.T) {

@@ -34,6 +34,7 @@ void BitWriter::TrailingBits() {
 
 PackedHeader PackNalUnit(const std::vector<uint8_t>& nal_header, const BitWriter& payload) {
   PackedHeader out;
+  out.bytes.reserve(4 + nal_header.size() + payload.bytes().size());
   out.bytes = {0, 0, 0, 1};
   out.bytes.insert(out.bytes.end(), nal_header.begin(), nal_header.end());
   int zeros = 0;
