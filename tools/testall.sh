@@ -20,7 +20,8 @@
 #   asan      the C++ side under AddressSanitizer and LeakSanitizer
 #   gcstress  the main module with a garbage collection forced at every call
 #   bazel     the build and the tests by Bazel, and a call with a process of arm64 under
-#             qemu-user; see docs/bazel.md
+#             qemu-user, after tools/setup/setup.sh bazel; not among the stages that
+#             run by default. See docs/bazel.md
 #   fuzz      each fuzz target for a bounded number of inputs: NATIVERTC_FUZZ, by
 #             default 10000x, 1000x for those that negotiate; a time such as 10m
 #             serves to search by hand
