@@ -19,12 +19,12 @@ PREFIX_TOOLS = m150
 endif
 
 .DEFAULT_GOAL := help
-.PHONY: help setup build run test judge bench generate lint notices clean
+.PHONY: help setup build run test conformance judge bench generate lint notices clean
 
 help: ## print this list
 	@echo "nativertc: libwebrtc for Go"
 	@echo
-	@awk -F ':.*## ' '/^[a-z]+:.*## /{printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z]+:.*## /{printf "  make %-11s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 	@echo
 	@echo "Variables: ARGS=\"...\" for run and bench; TAGS=m150 for the other libwebrtc revision;"
 	@echo "NATIVERTC_STAGES=\"lint unit\" for single stages of test (tools/testall.sh lists them)."
@@ -44,6 +44,10 @@ run: ## install what is missing, build, and make a complete call between two pee
 test: ## install what is missing and pass all tests
 	@tools/setup/setup.sh build run test
 	tools/testall.sh
+
+conformance: ## run the W3C's Web Platform Tests over m150 and print the totals
+	@tools/setup/setup.sh build m150 conformance
+	NATIVERTC_STAGES=conformance tools/testall.sh
 
 judge: ## play the conformance scenarios in Chromium and here, and compare
 	@tools/setup/setup.sh build test $(PREFIX_TOOLS)

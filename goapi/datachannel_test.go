@@ -124,10 +124,32 @@ func TestDataChannelClosingHandshake(t *testing.T) {
 	mu.Lock()
 	defer mu.Unlock()
 	assert.Contains(t, events, "theirs closing")
+	assert.NotContains(t, events, "ours closing", "Close itself tells nobody")
 	assert.NotContains(t, strings.Join(events, ","), "error")
 	assert.Equal(t, DataChannelStateClosed, ours.ReadyState())
 	var state *InvalidStateError
 	require.ErrorAs(t, ours.Send(nil), &state)
+}
+
+// A channel of the other peer's is open when the application is told of it.
+func TestDataChannelIsAnnouncedOpen(t *testing.T) {
+	a, b := newPair(t)
+	channelPair(t, a, b, nil)
+	states := make(chan DataChannelState, 1)
+	sent := make(chan error, 1)
+	closed := make(chan string, 2)
+	b.OnDataChannel(func(c *DataChannel) {
+		states <- c.ReadyState()
+		sent <- c.SendText("at once")
+		c.OnOpen(func() { closed <- "open" })
+		c.OnClose(func() { closed <- "close" })
+		_ = c.Close()
+	})
+	_, err := a.CreateDataChannel("late", nil)
+	require.NoError(t, err)
+	assert.Equal(t, DataChannelStateOpen, receive(t, states, "the announced channel"))
+	require.NoError(t, receive(t, sent, "sending"))
+	assert.Equal(t, "close", receive(t, closed, "the end"), "a channel that its announcement's handler closes does not open")
 }
 
 func TestDataChannelEndsWithItsConnection(t *testing.T) {

@@ -41,10 +41,12 @@ type completion struct {
 
 // dispatcher is a connection's task queue (W3C WebRTC 1.0, section 4.4.1.2, "chain
 // of operations" and the queued tasks). One goroutine, the pump, takes records
-// from the bridge as they come. As long as no operation is under way it runs the
+// from the bridge as they come. As long as nobody waits for one it runs the
 // handlers too, in order: a goroutine for them would cost a wake-up of a thread
-// for each message. Where an operation is under way, or begins while a handler
-// runs, which may be waiting for it, pump and handlers have a goroutine each.
+// for each message. Where somebody waits for an operation or for its turn, or
+// begins to while a handler runs, which may be that somebody or wait for them, pump
+// and handlers have a goroutine each. An operation whose end is a task of the queue
+// needs that no more than an event does.
 //
 // Attributes change when a handler's turn comes, as in a browser, but at the
 // latest when an operation that ended after the change returns.
@@ -63,7 +65,9 @@ type dispatcher struct {
 	closed  bool
 	idle    *sync.Cond
 	ops     map[uint64]chan completion
+	async   map[uint64]asyncOperation
 	lastOp  uint64
+	holders int // how many have called hold
 }
 
 func newDispatcher(queue *cgo.EventQueue, decode func(*cgo.Event) task) *dispatcher {
@@ -72,6 +76,7 @@ func newDispatcher(queue *cgo.EventQueue, decode func(*cgo.Event) task) *dispatc
 		decode: decode,
 		stop:   make(chan struct{}),
 		ops:    map[uint64]chan completion{},
+		async:  map[uint64]asyncOperation{},
 	}
 	d.idle = sync.NewCond(&d.mu)
 	return d
@@ -128,7 +133,7 @@ func (d *dispatcher) work() bool {
 		return true
 	}
 	d.running = true
-	if len(d.ops) > 0 {
+	if len(d.ops) > 0 || d.holders > 0 {
 		d.mu.Unlock()
 		go d.run()
 		return true
@@ -173,19 +178,38 @@ func (d *dispatcher) spawn() {
 // can be seen.
 func (d *dispatcher) complete(e *cgo.Event) {
 	op := e.R.U64()
+	if ended, ok := d.async[op]; ok {
+		delete(d.async, op)
+		values := cgo.NewReader(e.R.Clone())
+		d.append(task{event: event{fire: ended(completion{values, cgo.ReadResult(values)})}})
+		return
+	}
 	ch, ok := d.ops[op]
 	if !ok {
 		return
 	}
 	delete(d.ops, op)
+	d.apply()
+	// The record is gone after this call.
+	values := cgo.NewReader(e.R.Clone())
+	ch <- completion{values, cgo.ReadResult(values)}
+}
+
+// apply changes the attributes as all says that waits for its handler's turn. d.mu
+// is held.
+func (d *dispatcher) apply() {
 	for ; d.applied < len(d.tasks); d.applied++ {
 		if apply := d.tasks[d.applied].apply; apply != nil {
 			apply()
 		}
 	}
-	// The record is gone after this call.
-	values := cgo.NewReader(e.R.Clone())
-	ch <- completion{values, cgo.ReadResult(values)}
+}
+
+// catchUp is apply for those who do not hold d.mu.
+func (d *dispatcher) catchUp() {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	d.apply()
 }
 
 // run runs handlers until there is nothing left. A handler may end its goroutine
@@ -275,6 +299,37 @@ func (d *dispatcher) begin() (op uint64, done chan completion, ok bool) {
 	return d.lastOp, done, true
 }
 
+// hold tells that somebody will wait for what the pump brings, until release.
+func (d *dispatcher) hold() {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	d.splitPump()
+	d.holders++
+}
+
+func (d *dispatcher) release() {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	d.holders--
+}
+
+// asyncOperation is called at the end of an operation that nobody waits for, in its
+// place among the records and with d.mu held. It returns the task that takes this
+// place, or nil.
+type asyncOperation func(completion) (fire func())
+
+// beginAsync registers an operation. ok is false after close.
+func (d *dispatcher) beginAsync(ended asyncOperation) (op uint64, ok bool) {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	if d.closed {
+		return 0, false
+	}
+	d.lastOp++
+	d.async[d.lastOp] = ended
+	return d.lastOp, true
+}
+
 // close ends the queue: the operations under way fail with err, what has not run
 // is dropped, and last, if not nil, is the only thing that still runs. It does
 // not wait for a handler that is running.
@@ -287,7 +342,7 @@ func (d *dispatcher) close(err error, last func()) {
 	for _, done := range d.ops {
 		done <- completion{err: err}
 	}
-	d.ops = nil
+	d.ops, d.async = nil, nil
 	for _, t := range d.tasks {
 		if t.channel != nil {
 			t.channel.pc.queue.Consumed(messageCost(t.message))

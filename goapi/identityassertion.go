@@ -179,14 +179,15 @@ func (pc *PeerConnection) signDescription(d SessionDescription) (SessionDescript
 }
 
 // implicitLocal makes what SetLocalDescription without an argument applies, where
-// libwebrtc's own would lack the assertion.
-func (pc *PeerConnection) implicitLocal() (SessionDescription, error) {
+// libwebrtc's own would lack the assertion. It is that operation's turn.
+func (pc *PeerConnection) implicitLocal() (made SessionDescription, err error) {
 	switch pc.SignalingState() {
 	case SignalingStateHaveRemoteOffer, SignalingStateHaveLocalPranswer:
-		return pc.CreateAnswer(nil)
+		err = pc.carryOut(pc.answerOperation(nil, &made))
 	default:
-		return pc.CreateOffer(nil)
+		err = pc.carryOut(pc.offerOperation(nil, &made))
 	}
+	return made, err
 }
 
 // keepLocal remembers what libwebrtc forgets of a local description.

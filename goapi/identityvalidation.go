@@ -18,38 +18,46 @@ func (pc *PeerConnection) hasIdentity(d SessionDescription) bool {
 	return pc.identity.used.Load() || len(extraLines(d.SDP)) > 0
 }
 
-// setRemoteWithIdentity applies a remote description that has to do with identity,
-// or comes to a connection that has. Where the identity of the other peer is
-// settled, be it by the Configuration or by what was validated before, the
-// description is applied only once it is known to be that peer's; otherwise its
-// assertion is validated after it was applied and delays nobody.
+// awaitsIdentity tells that a remote description is applied only once it is known
+// to be that of the peer it must be.
+func (s *identityState) awaitsIdentity() bool {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.target != ""
+}
+
+// beginRemoteIdentity comes before a remote description is applied that has to do
+// with identity, or comes to a connection that has; end comes after it. Where the
+// identity of the other peer is settled, be it by the Configuration or by what was
+// validated before, beginRemoteIdentity waits until the description is known to be
+// that peer's; otherwise its assertion is validated after it was applied and delays
+// nobody.
 //
 // https://www.w3.org/TR/webrtc-identity/#dom-peerconnection-setremotedescription
-func (pc *PeerConnection) setRemoteWithIdentity(d SessionDescription, apply func() error) error {
+func (pc *PeerConnection) beginRemoteIdentity(d SessionDescription) (end func(error), err error) {
 	s := &pc.identity
 	s.used.Store(true)
-	s.mu.Lock()
-	awaited := s.target != ""
-	s.mu.Unlock()
+	awaited := s.awaitsIdentity()
 	if awaited {
 		if err := pc.validateInTurn(s.enter(), d, false); err != nil {
-			return err
+			return nil, err
 		}
 	}
 	undo := pc.announceIsolation(d)
-	if err := apply(); err != nil {
-		undo()
-		return err
-	}
-	s.mu.Lock()
-	s.remote.keep(d.SDP)
-	s.mu.Unlock()
-	pc.applyIsolation(d)
-	if !awaited {
-		turn := s.enter()
-		go func() { _ = pc.validateInTurn(turn, d, true) }()
-	}
-	return nil
+	return func(err error) {
+		if err != nil {
+			undo()
+			return
+		}
+		s.mu.Lock()
+		s.remote.keep(d.SDP)
+		s.mu.Unlock()
+		pc.applyIsolation(d)
+		if !awaited {
+			turn := s.enter()
+			go func() { _ = pc.validateInTurn(turn, d, true) }()
+		}
+	}, nil
 }
 
 // identityTurn is a place in the line of validations: one runs at a time.

@@ -33,7 +33,7 @@ type PeerConnection struct {
 	closed                                atomic.Bool
 	signaling, ice, connection, gathering atomic.Int32
 
-	chain sync.Mutex // see chained
+	chain *operationsChain
 
 	mu            sync.Mutex
 	configuration Configuration
@@ -96,6 +96,7 @@ func (a *API) NewPeerConnection(configuration Configuration) (*PeerConnection, e
 	pc.connection.Store(int32(PeerConnectionStateNew))
 	pc.gathering.Store(int32(ICEGatheringStateNew))
 	pc.d = newDispatcher(pc.queue, pc.decode)
+	pc.chain = newOperationsChain(pc.d)
 	if err := pc.initIdentity(); err != nil {
 		pc.queue.Stop()
 		pc.queue.Close()
@@ -134,6 +135,7 @@ func (pc *PeerConnection) Close() error {
 		return nil
 	}
 	last := pc.descriptions()
+	pc.chain.close()
 	pc.identity.close()
 	p := pc.ref.Acquire()
 	cgo.PeerConnectionClose(p)
@@ -211,15 +213,6 @@ func (pc *PeerConnection) operate(begin func(p unsafe.Pointer, op uint64)) (*cgo
 	done()
 	c := <-result
 	return c.values, c.err
-}
-
-// chained is operate for what the W3C's operations chain runs one after the
-// other. libwebrtc has such a chain too, but the bridge checks before it, so the
-// state that it has checked must last until the operation's turn.
-func (pc *PeerConnection) chained(begin func(p unsafe.Pointer, op uint64)) (*cgo.Reader, error) {
-	pc.chain.Lock()
-	defer pc.chain.Unlock()
-	return pc.operate(begin)
 }
 
 // SignalingState returns the state of offer and answer.

@@ -113,7 +113,7 @@ func (pc *PeerConnection) decode(e *cgo.Event) task {
 		return pc.decodeCandidateError(r)
 	case cgo.EventNegotiationNeeded:
 		id := r.U32()
-		return task{event: event{fire: func() { pc.fireNegotiationNeeded(id) }}}
+		return task{event: event{fire: func() { pc.chain.whenIdle(func() { pc.fireNegotiationNeeded(id) }) }}}
 	case cgo.EventDataChannel:
 		return pc.decodeDataChannel(r)
 	default:

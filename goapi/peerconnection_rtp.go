@@ -165,24 +165,32 @@ func (pc *PeerConnection) addTransceiver(kind RTPCodecType, track TrackLocal, in
 //
 // https://www.w3.org/TR/webrtc/#dom-rtcpeerconnection-gettransceivers
 func (pc *PeerConnection) GetTransceivers() []*RTPTransceiver {
+	transceivers, listed := pc.listTransceivers()
+	if listed {
+		pc.rtp.retireOthers(transceivers)
+	}
+	return transceivers
+}
+
+// listTransceivers makes the objects of all transceivers that libwebrtc lists. listed
+// is false where it cannot be asked.
+func (pc *PeerConnection) listTransceivers() (transceivers []*RTPTransceiver, listed bool) {
 	p, done, err := pc.use()
 	if err != nil {
-		return pc.rtp.lastTransceivers()
+		return pc.rtp.lastTransceivers(), false
 	}
 	defer done()
 	r, err := cgo.PeerConnectionGetTransceivers(p)
 	if err != nil {
-		return nil
+		return nil, false
 	}
-	var transceivers []*RTPTransceiver
 	for range r.U32() {
 		t, err := pc.transceiver(r.Ptr())
 		if err == nil {
 			transceivers = append(transceivers, t)
 		}
 	}
-	pc.rtp.retireOthers(transceivers)
-	return transceivers
+	return transceivers, true
 }
 
 // GetSenders returns the senders of the transceivers that are not stopped.

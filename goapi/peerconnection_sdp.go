@@ -6,7 +6,6 @@ package webrtc
 
 import (
 	"strings"
-	"unsafe"
 
 	"github.com/nativertc/nativertc/cgo"
 )
@@ -17,12 +16,9 @@ import (
 //
 // https://www.w3.org/TR/webrtc/#dom-rtcpeerconnection-createoffer
 func (pc *PeerConnection) CreateOffer(options *OfferOptions) (SessionDescription, error) {
-	if options == nil {
-		options = &OfferOptions{}
-	}
-	var in cgo.Writer
-	writeOfferAnswerOptions(&in, options.ICERestart, options.VoiceActivityDetection, options.OfferToReceiveAudio, options.OfferToReceiveVideo)
-	return pc.create(&in, cgo.PeerConnectionCreateOffer, &pc.lastOffer)
+	var made SessionDescription
+	err := pc.perform(pc.offerOperation(options, &made))
+	return made, err
 }
 
 // CreateAnswer returns an answer to the offer that SetRemoteDescription applied.
@@ -31,34 +27,9 @@ func (pc *PeerConnection) CreateOffer(options *OfferOptions) (SessionDescription
 //
 // https://www.w3.org/TR/webrtc/#dom-rtcpeerconnection-createanswer
 func (pc *PeerConnection) CreateAnswer(options *AnswerOptions) (SessionDescription, error) {
-	if options == nil {
-		options = &AnswerOptions{}
-	}
-	switch pc.SignalingState() {
-	case SignalingStateHaveRemoteOffer, SignalingStateHaveLocalPranswer, SignalingStateClosed:
-	default:
-		return SessionDescription{}, newError(invalidStateError, "createAnswer without a remote offer", nil)
-	}
-	var in cgo.Writer
-	writeOfferAnswerOptions(&in, false, options.VoiceActivityDetection, nil, nil)
-	return pc.create(&in, cgo.PeerConnectionCreateAnswer, &pc.lastAnswer)
-}
-
-func (pc *PeerConnection) create(in *cgo.Writer, begin func(unsafe.Pointer, uint64, *cgo.Writer), last *string) (SessionDescription, error) {
-	r, err := pc.chained(func(p unsafe.Pointer, op uint64) { begin(p, op, in) })
-	if err != nil {
-		return SessionDescription{}, nativeError(err)
-	}
-	d, err := readDescription(r)
-	if err == nil {
-		d, err = pc.signDescription(d)
-	}
-	if err == nil {
-		pc.mu.Lock()
-		*last = d.SDP
-		pc.mu.Unlock()
-	}
-	return d, err
+	var made SessionDescription
+	err := pc.perform(pc.answerOperation(options, &made))
+	return made, err
 }
 
 func writeOfferAnswerOptions(w *cgo.Writer, iceRestart bool, vad, audio, video *bool) {
@@ -96,26 +67,7 @@ func readDescription(r *cgo.Reader) (SessionDescription, error) {
 //
 // https://www.w3.org/TR/webrtc/#dom-peerconnection-setlocaldescription
 func (pc *PeerConnection) SetLocalDescription(description SessionDescription) error {
-	if description != (SessionDescription{}) {
-		var err error
-		if description, err = pc.completeLocal(description); err != nil {
-			return err
-		}
-	}
-	if description == (SessionDescription{}) && pc.identity.used.Load() {
-		var err error
-		if description, err = pc.implicitLocal(); err != nil {
-			return err
-		}
-	}
-	if err := pc.set(description, cgo.PeerConnectionSetLocalDescription); err != nil {
-		return err
-	}
-	pc.identity.keepLocal(description)
-	pc.mu.Lock()
-	pc.localSet = true
-	pc.mu.Unlock()
-	return nil
+	return pc.perform(pc.localOperation(description))
 }
 
 // completeLocal fills in the last created SDP and checks that a given one is
@@ -127,13 +79,8 @@ func (pc *PeerConnection) completeLocal(d SessionDescription) (SessionDescriptio
 		created = pc.lastOffer
 	}
 	pc.mu.Unlock()
-	switch d.Type {
-	case SDPTypeRollback:
+	if d.Type == SDPTypeRollback {
 		return d, nil
-	case SDPTypeOffer, SDPTypeAnswer, SDPTypePranswer:
-	default:
-		_, err := d.Type.MarshalText()
-		return d, err
 	}
 	if pc.closed.Load() {
 		return d, ErrConnectionClosed
@@ -185,29 +132,7 @@ func fingerprintLine(sdp string) string {
 //
 // https://www.w3.org/TR/webrtc/#dom-peerconnection-setremotedescription
 func (pc *PeerConnection) SetRemoteDescription(description SessionDescription) error {
-	if _, err := description.Type.MarshalText(); err != nil {
-		return err
-	}
-	apply := func() error { return pc.set(description, cgo.PeerConnectionSetRemoteDescription) }
-	if description.Type != SDPTypeRollback && pc.hasIdentity(description) {
-		return pc.setRemoteWithIdentity(description, apply)
-	}
-	return apply()
-}
-
-func (pc *PeerConnection) set(d SessionDescription, begin func(unsafe.Pointer, uint64, *cgo.Writer)) error {
-	var in cgo.Writer
-	if d.Type == SDPTypeUnknown {
-		in.Str("")
-	} else {
-		in.Str(d.Type.String())
-	}
-	in.Str(d.SDP)
-	_, err := pc.chained(func(p unsafe.Pointer, op uint64) { begin(p, op, &in) })
-	if err == nil {
-		pc.endStopped()
-	}
-	return nativeSDPError(err, d.SDP)
+	return pc.perform(pc.remoteOperation(description))
 }
 
 // AddICECandidate gives ICE a candidate of the other peer. The zero value, and a
@@ -220,33 +145,7 @@ func (pc *PeerConnection) set(d SessionDescription, begin func(unsafe.Pointer, u
 //
 // https://www.w3.org/TR/webrtc/#dom-peerconnection-addicecandidate
 func (pc *PeerConnection) AddICECandidate(candidate ICECandidateInit) error {
-	if err := candidate.validate(); err != nil {
-		return err
-	}
-	if pc == nil || pc.closed.Load() {
-		return ErrConnectionClosed
-	}
-	if candidate.Candidate == "" {
-		// libwebrtc has no use for it; a browser does as much.
-		if pc.RemoteDescription() == nil {
-			return newError(invalidStateError, "candidate without a remote description", nil)
-		}
-		return nil
-	}
-	if strings.ContainsRune(candidate.Candidate, 0) {
-		// libwebrtc would read up to it.
-		return newError(operationError, "candidate holds a NUL", nil)
-	}
-	var in cgo.Writer
-	in.Str(candidate.Candidate)
-	in.Str(deref(candidate.SDPMid))
-	if candidate.SDPMLineIndex != nil {
-		in.I32(int32(*candidate.SDPMLineIndex))
-	} else {
-		in.I32(-1)
-	}
-	_, err := pc.operate(func(p unsafe.Pointer, op uint64) { cgo.PeerConnectionAddICECandidate(p, op, &in) })
-	return candidateError(err)
+	return pc.perform(pc.candidateOperation(candidate))
 }
 
 // candidateError names failures as the W3C does for addIceCandidate: libwebrtc

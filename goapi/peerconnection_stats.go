@@ -20,6 +20,30 @@ func (pc *PeerConnection) GetStats() (*StatsReport, error) {
 	return pc.getStats("", nil)
 }
 
+// GetStatsOf returns the statistics of the one sender or receiver of a track, and of
+// what they refer to: the W3C's getStats with a selector. It is an
+// InvalidAccessError for a track that none has, or more than one.
+//
+// https://www.w3.org/TR/webrtc/#dom-rtcpeerconnection-getstats
+func (pc *PeerConnection) GetStatsOf(track TrackLocal) (*StatsReport, error) {
+	if isNilTrack(track) {
+		return nil, errNilTrack()
+	}
+	var selected []func() (*StatsReport, error)
+	for _, t := range pc.GetTransceivers() {
+		if t.Sender().Track() == track {
+			selected = append(selected, t.Sender().GetStats)
+		}
+		if TrackLocal(t.Receiver().Track()) == track {
+			selected = append(selected, t.Receiver().GetStats)
+		}
+	}
+	if len(selected) != 1 {
+		return nil, newError(invalidAccessError, "not exactly one sender or receiver has the track", nil)
+	}
+	return selected[0]()
+}
+
 // getStats selects what concerns a sender or receiver, given as selector and its
 // reference.
 func (pc *PeerConnection) getStats(selector string, ref *cgo.Ref) (*StatsReport, error) {

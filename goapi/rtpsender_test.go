@@ -309,3 +309,28 @@ func TestSenderStats(t *testing.T) {
 	eventually(t, func() bool { return count(sender, "audio") == 1 }, "statistics of the audio sender")
 	assert.Zero(t, count(other, "audio"), "those of another sender")
 }
+
+// Parameters that have been through a form without the members that the W3C's
+// dictionary lacks, such as JSON of a page, are taken as they are.
+func TestSetParametersWithoutTheMembersThatTheW3CLacks(t *testing.T) {
+	pc, err := loopbackAPI().NewPeerConnection(Configuration{})
+	require.NoError(t, err)
+	t.Cleanup(func() { _ = pc.Close() })
+	tr, err := pc.AddTransceiverFromKind(RTPCodecTypeVideo, RTPTransceiverInit{SendEncodings: []RTPEncodingParameters{{MaxBitrate: ptr(uint64(90000))}}})
+	require.NoError(t, err)
+	offer, err := pc.CreateOffer(nil)
+	require.NoError(t, err)
+	require.NoError(t, pc.SetLocalDescription(offer))
+
+	parameters := tr.Sender().GetParameters()
+	require.Len(t, parameters.Encodings, 1)
+	parameters.Encodings[0].RTPCodingParameters = RTPCodingParameters{}
+	parameters.Encodings[0].MaxBitrate = ptr(uint64(80000))
+	require.NoError(t, tr.Sender().SetParameters(parameters))
+
+	parameters = tr.Sender().GetParameters()
+	assert.Equal(t, uint64(80000), *parameters.Encodings[0].MaxBitrate)
+	parameters.Encodings[0].RID = "other"
+	var modification *InvalidModificationError
+	require.ErrorAs(t, tr.Sender().SetParameters(parameters), &modification)
+}

@@ -149,17 +149,17 @@ func checkDirection(d RTPTransceiverDirection) error {
 //
 // https://www.w3.org/TR/webrtc/#dom-rtcrtptransceiver-stop
 func (t *RTPTransceiver) Stop() error {
-	t.pc.chain.Lock() // not amid an operation, see chained
-	defer t.pc.chain.Unlock()
 	if t.pc.closed.Load() {
 		return ErrConnectionClosed
 	}
-	p := t.ref.Acquire()
-	if p == nil {
-		return nil
-	}
-	defer t.ref.Release()
-	return nativeError(cgo.RTPTransceiverStop(p))
+	return t.pc.chain.between(func() error {
+		p := t.ref.Acquire()
+		if p == nil {
+			return nil
+		}
+		defer t.ref.Release()
+		return nativeError(cgo.RTPTransceiverStop(p))
+	})
 }
 
 // SetCodecPreferences sets which codecs are negotiated from now on, the preferred

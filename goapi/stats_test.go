@@ -220,3 +220,36 @@ func FuzzParseStatsReport(f *testing.F) {
 		require.NoError(t, err, "what was read can be written")
 	})
 }
+
+func TestGetStatsOfATrack(t *testing.T) {
+	api := loopbackAPI()
+	pc, err := api.NewPeerConnection(Configuration{})
+	require.NoError(t, err)
+	t.Cleanup(func() { _ = pc.Close() })
+	source, err := api.NewAudioSource(AudioSourceInit{})
+	require.NoError(t, err)
+	t.Cleanup(func() { _ = source.Close() })
+	track, err := source.NewTrack("", "")
+	require.NoError(t, err)
+
+	var access *InvalidAccessError
+	_, err = pc.GetStatsOf(track)
+	require.ErrorAs(t, err, &access, "a track of nobody's")
+	sender, err := pc.AddTrack(track)
+	require.NoError(t, err)
+	report, err := pc.GetStatsOf(track)
+	require.NoError(t, err)
+	for s := range report.All() {
+		require.NotEqual(t, StatsTypePeerConnection, s.Base().Type, "only what concerns the sender")
+	}
+	_, err = pc.GetStatsOf(pc.GetReceivers()[0].Track())
+	require.NoError(t, err)
+
+	_, err = pc.AddTransceiverFromTrack(sender.Track())
+	require.NoError(t, err)
+	_, err = pc.GetStatsOf(track)
+	require.ErrorAs(t, err, &access, "a track of two senders")
+	var typeErr *TypeError
+	_, err = pc.GetStatsOf(nil)
+	require.ErrorAs(t, err, &typeErr)
+}

@@ -15,6 +15,7 @@
 #   system    the tests of the module tests/: other peers, a browser, relays, soak
 #             (the comparison with a browser is not among them: make judge)
 #   m150      vet, unit and system again over the libwebrtc revision m150
+#   conformance  the W3C's Web Platform Tests over m150 (docs/conformance.md)
 #   race      the Go side under the race detector
 #   asan      the C++ side under AddressSanitizer and LeakSanitizer
 #   gcstress  the main module with a garbage collection forced at every call
@@ -30,7 +31,7 @@ set -euo pipefail
 
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 root=$PWD
-stages=${NATIVERTC_STAGES:-lint build unit system m150 race asan gcstress fuzz}
+stages=${NATIVERTC_STAGES:-lint build unit system m150 conformance race asan gcstress fuzz}
 record=$root/build/test.jsonl
 testcount=$root/build/testcount
 
@@ -57,7 +58,7 @@ stage_lint() {
 	done < <(find . -path ./build -prune -o -name '*.sh' -print0)
 	bash -n .ci/run
 	go vet ./...
-	(cd tests && go vet ./...)
+	(cd tests && go vet -tags conformance ./...)
 	(cd examples/identity && go vet ./...)
 }
 
@@ -85,6 +86,19 @@ stage_m150() {
 	suite m150-unit . -tags m150 -timeout 10m ./...
 	suite m150-identity examples/identity -tags m150 -timeout 5m ./...
 	suite m150-system tests -tags m150 -timeout 15m $(system_packages)
+}
+
+# Most of these tests wait for timers, so several run at a time.
+stage_conformance() {
+	local path rc=0
+	path=$(tools/setup/prefix.sh) || rc=$?
+	if ((rc == 3)); then
+		m150_missing=1
+		return 0
+	fi
+	((rc == 0)) || return "$rc"
+	export PKG_CONFIG_PATH=$path${PKG_CONFIG_PATH:+:$PKG_CONFIG_PATH}
+	suite conformance tests -tags m150,conformance -timeout 30m ./conformance/internal/... ./conformance/wpt
 }
 
 stage_race() { suite race . -race -timeout 15m ./goapi/...; }

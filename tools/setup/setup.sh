@@ -7,7 +7,7 @@
 #
 #   tools/setup/setup.sh [group...]
 #
-# Groups: build (the default), run, test, bazel, m150, dev.
+# Groups: build (the default), run, test, bazel, m150, conformance, dev.
 #
 # It says each package and the reason before it installs anything, asks apt
 # only when something is missing (otherwise one dpkg-query, no network), and
@@ -60,6 +60,8 @@ packages() {
 			libva2|loads the test double of a GPU's driver
 			iproute2|shows links and sockets to the network tests
 			zstd|unpacks the prefix of the libwebrtc revision m150
+			debian-archive-keyring|verifies the source package that the Web Platform Tests are in
+			xz-utils|unpacks it
 		LIST
 		;;
 	bazel)
@@ -76,6 +78,12 @@ packages() {
 			zstd|unpacks the prefix of the libwebrtc revision m150
 		LIST
 		;;
+	conformance)
+		cat <<-'LIST'
+			debian-archive-keyring|verifies the source package that the Web Platform Tests are in
+			xz-utils|unpacks it
+		LIST
+		;;
 	dev)
 		cat <<-'LIST'
 			ccache|makes repeated C++ compiles fast
@@ -84,7 +92,7 @@ packages() {
 			zstd|packs and unpacks a libwebrtc prefix
 		LIST
 		;;
-	*) die "no group '$1'" "groups: build run test bazel m150 dev" ;;
+	*) die "no group '$1'" "groups: build run test bazel m150 conformance dev" ;;
 	esac
 }
 
