@@ -6,6 +6,13 @@
 // decoder of another, so that a server in between, which ends DTLS, sees ciphertext. It is
 // SFrame (RFC 9605) with AES-GCM, as transforms for RTPSender.SetTransform and
 // RTPReceiver.SetTransform. How the peers agree on keys is the application's business.
+//
+// A frame of audio or VP9 is one ciphertext. Of the other codecs of video, what
+// libwebrtc's packetizers and depacketizers read stays readable, and is authenticated:
+// of VP8 the frame header (3 bytes, of key frames 10), of H264 parameter sets and the
+// beginning of slices, of AV1 the headers of OBUs and the sequence header. H264 and AV1
+// are encrypted slice by slice and OBU by OBU. A page decrypts the same if its transform
+// knows this format, which no standard has settled yet.
 package e2ee
 
 import (

@@ -61,6 +61,18 @@ func TestHeaders(t *testing.T) {
 			}
 		}
 	}
+	// RFC 9605, appendix C.1.
+	for _, v := range []struct {
+		id, counter uint64
+		want        string
+	}{
+		{0, 0, "00"}, {0, 255, "08ff"}, {0, 65536, "0a010000"}, {0, 1 << 56, "0f0100000000000000"}, {0, math.MaxUint64, "0fffffffffffffffff"},
+		{1, 1, "11"}, {1, 256, "190100"}, {255, 0, "80ff"}, {255, 255, "88ffff"}, {256, 1<<40 - 1, "9c0100ffffffffff"},
+		{65535, 1 << 40, "9dffff010000000000"}, {1<<24 - 1, 1 << 16, "aaffffff010000"}, {1 << 24, 1<<48 - 1, "bd01000000ffffffffffff"},
+		{1<<32 - 1, 1 << 32, "bcffffffff0100000000"}, {1 << 32, math.MaxUint64, "cf0100000000ffffffffffffffff"},
+	} {
+		assert.Equal(t, v.want, hex.EncodeToString(appendHeader(nil, v.id, v.counter)))
+	}
 	// RFC 9605, section 4.3, figure 5.
 	assert.Equal(t, []byte{0x17}, appendHeader(nil, 1, 7))
 	assert.Equal(t, []byte{0x79, 0x01, 0x00}, appendHeader(nil, 7, 256))
