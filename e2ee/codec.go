@@ -25,7 +25,7 @@ func (e *UnsupportedCodecError) Error() string {
 }
 
 // ErrMalformed is returned for a frame that is not in its codec's format, so that it
-// cannot be told which of its bytes have to stay readable.
+// cannot be told which of its bytes have to stay readable, and for what is not SFrame's.
 var ErrMalformed = errors.New("e2ee: malformed frame")
 
 // A cryptor encrypts or decrypts: it appends to dst what becomes of text, and

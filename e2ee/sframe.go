@@ -67,6 +67,15 @@ var (
 	ErrExhausted = errors.New("e2ee: the key is used up")
 )
 
+// UnknownKeyError is ErrNoKey with the ID that a received frame has and the ring has not.
+type UnknownKeyError struct{ ID uint64 }
+
+// Error names the ID.
+func (e *UnknownKeyError) Error() string { return fmt.Sprintf("%v with the ID %d", ErrNoKey, e.ID) }
+
+// Unwrap returns ErrNoKey.
+func (e *UnknownKeyError) Unwrap() error { return ErrNoKey }
+
 // Keys is a ring of SFrame keys: one to send with and any number to receive with. Its
 // methods may be called from any goroutine.
 type Keys struct {
@@ -207,7 +216,7 @@ func (k *Keys) Decrypt(dst, metadata, ciphertext []byte) ([]byte, error) {
 	receive := k.receive[id]
 	k.mu.Unlock()
 	if receive == nil {
-		return dst, ErrNoKey
+		return dst, &UnknownKeyError{ID: id}
 	}
 	aad := append(append([]byte(nil), ciphertext[:size]...), metadata...)
 	plaintext, err := receive.aead.Open(dst, receive.nonce(counter), ciphertext[size:], aad)
@@ -246,7 +255,7 @@ func appendHeader(dst []byte, id, counter uint64) []byte {
 
 func parseHeader(b []byte) (id, counter uint64, size int, err error) {
 	if len(b) == 0 {
-		return 0, 0, 0, ErrNotAuthentic
+		return 0, 0, 0, ErrMalformed
 	}
 	size = 1
 	field := func(bits byte) (v uint64) {
@@ -255,7 +264,7 @@ func parseHeader(b []byte) (id, counter uint64, size int, err error) {
 		}
 		n := int(bits&7) + 1
 		if len(b) < size+n {
-			err = ErrNotAuthentic
+			err = ErrMalformed
 			return 0
 		}
 		for _, c := range b[size : size+n] {

@@ -57,7 +57,7 @@ func TestHeaders(t *testing.T) {
 			assert.Equal(t, len(b), size)
 			for i := range b {
 				_, _, _, err := parseHeader(b[:i])
-				assert.ErrorIs(t, err, ErrNotAuthentic)
+				assert.ErrorIs(t, err, ErrMalformed)
 			}
 		}
 	}
@@ -99,6 +99,9 @@ func TestOneKeyForEachDirection(t *testing.T) {
 
 		_, err = bob.Decrypt(nil, []byte("clear"), sealed)
 		require.ErrorIs(t, err, ErrNoKey)
+		var unknown *UnknownKeyError
+		require.ErrorAs(t, err, &unknown)
+		assert.Equal(t, uint64(1), unknown.ID)
 		require.NoError(t, bob.SetReceiveKey(1, base))
 		for i := range sealed[1:] {
 			forged := bytes.Clone(sealed)

@@ -126,6 +126,8 @@ func (t *RTPScriptTransformer) ReadFrame(ctx context.Context) (*EncodedFrame, er
 }
 
 // Frames returns the frames as ReadFrame does, until there are no more.
+//
+// https://www.w3.org/TR/webrtc-encoded-transform/#dom-rtcrtpscripttransformer-readable
 func (t *RTPScriptTransformer) Frames() iter.Seq[*EncodedFrame] {
 	return func(yield func(*EncodedFrame) bool) {
 		for {
