@@ -95,7 +95,7 @@ func TestDTMFNewTonesFollow(t *testing.T) {
 		case "2":
 			replaced = got.at
 		case "7":
-			assert.GreaterOrEqual(t, got.at.Sub(replaced), 300*time.Millisecond, "after the one that played")
+			assert.GreaterOrEqual(t, got.at.Sub(replaced), 250*time.Millisecond, "after the one that played")
 		}
 	}
 	assert.Empty(t, changes)
