@@ -34,9 +34,9 @@ const (
 // asks for, but not this: package github.com/nativertc/nativertc/mdns has it, in a
 // module of its own since it uses a library.
 //
-// The methods are called from several goroutines at a time, none of which any
-// connection waits on beyond what is said here. They must end soon after their
-// context is done.
+// The methods are called from several goroutines at a time, of their own. They should
+// end soon after their context is done, which Close of the connection causes too; none
+// is waited for.
 type MulticastDNS interface {
 	// Publish begins to answer queries for a name by an address of this host, until
 	// withdraw is called, which happens at most once. The name has the form
@@ -53,20 +53,21 @@ type MulticastDNS interface {
 // NotSupportedError where a mode other than MulticastDNSModeDisabled has none.
 //
 // With MulticastDNSModeQueryAndGather a connection has a random name for each address
-// of this host that it gathers on, of no use to tell it from other connections, until
-// Close. The name stands in its host candidates; the related address of its other
-// candidates is 0.0.0.0 or "::", descriptions do not tell the address of the host
-// either, and neither do statistics. A candidate appears when its name is published, but after three
-// seconds, or where that fails, without: the other peer then cannot look it up, and a
-// connection can still come about through the other candidates or by what this peer
-// sends. Addresses never appear instead. Server reflexive candidates hold the public
-// address, as they do in browsers.
+// of this host that it gathers on, until Close; no two connections share one. The name
+// stands in the connection's host candidates and in its descriptions. Its other
+// candidates have the related address 0.0.0.0 or ::, and its statistics an empty
+// address. What a STUN or TURN server saw is told, as browsers do.
 //
-// In both modes an unknown name in the other peer's candidates, of one label and
-// ".local", is looked up for ten seconds at most. A candidate whose name is not found
-// is dropped, as is one of a peer that has more than 64 names looked up at a time.
-// The addresses found do not appear in statistics. Other names, and those of ICE
-// servers, are the system's. Failures are warnings in the log (SetLogger).
+// A candidate appears when its name is published. Where that fails, or takes three
+// seconds, it appears nevertheless, as it does in Chromium where a name cannot be
+// announced: the other peer cannot look it up then, and a connection comes about by
+// other candidates or by what this peer sends. The address never appears.
+//
+// In both modes the names in the other peer's candidates, of one label and ".local",
+// are looked up, each for ten seconds at most and 64 of a connection at a time. A
+// candidate whose name is not found, or is one too many, is dropped. The addresses
+// found do not appear in statistics. Other names, and those of ICE servers, are the
+// system's. Failures are warnings in the log (SetLogger).
 //
 // https://datatracker.ietf.org/doc/html/draft-ietf-mmusic-mdns-ice-candidates
 func (e *SettingEngine) SetICEMulticastDNSMode(mode MulticastDNSMode) { e.mdnsMode = mode }
