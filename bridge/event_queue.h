@@ -43,6 +43,9 @@ enum nrtc_event_kind {
   NRTC_EVENT_RTC_EVENT_LOG,
   NRTC_EVENT_RTP_RECEIVED,
   NRTC_EVENT_HARDWARE,
+  NRTC_EVENT_MDNS_NAME_WANTED,
+  NRTC_EVENT_MDNS_ADDRESS_WANTED,
+  NRTC_EVENT_MDNS_NOT_WANTED,
 };
 
 // A reference-counted queue. When a record is appended to it, its owner is woken by

@@ -43,6 +43,9 @@ const (
 	EventRTCEventLog                  EventKind = C.NRTC_EVENT_RTC_EVENT_LOG
 	EventRTPReceived                  EventKind = C.NRTC_EVENT_RTP_RECEIVED
 	EventHardware                     EventKind = C.NRTC_EVENT_HARDWARE
+	EventMDNSNameWanted               EventKind = C.NRTC_EVENT_MDNS_NAME_WANTED
+	EventMDNSAddressWanted            EventKind = C.NRTC_EVENT_MDNS_ADDRESS_WANTED
+	EventMDNSNotWanted                EventKind = C.NRTC_EVENT_MDNS_NOT_WANTED
 )
 
 // Event is one record of a queue. R reads its payload and is valid only until
