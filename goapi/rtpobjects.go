@@ -189,7 +189,7 @@ func (pc *PeerConnection) completeTransceiver(t *RTPTransceiver, sender, receive
 	}
 	t.receiver.observer = pc.rt.newRef(observer)
 	if t.kind == RTPCodecTypeAudio {
-		t.sender.dtmf, err = newDTMFSender(t.sender, sender, p)
+		t.sender.dtmf, err = newDTMFSender(t.sender, sender)
 	}
 	return err
 }

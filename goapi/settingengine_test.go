@@ -310,12 +310,3 @@ func TestNetworkType(t *testing.T) {
 	require.ErrorIs(t, err, ErrUnknownType)
 	require.Equal(t, "unknown", NetworkTypeUnknown.Protocol())
 }
-
-func TestSettingEngineMulticastDNS(t *testing.T) {
-	var s SettingEngine
-	require.NoError(t, s.SetICEMulticastDNSMode(MulticastDNSModeDisabled))
-	var unsupported *NotSupportedError
-	for _, mode := range []MulticastDNSMode{MulticastDNSModeQueryOnly, MulticastDNSModeQueryAndGather, -1} {
-		require.ErrorAs(t, s.SetICEMulticastDNSMode(mode), &unsupported)
-	}
-}

@@ -14,7 +14,7 @@ type ICECandidateStats struct {
 	// TransportID is the id of the TransportStats.
 	TransportID string `json:"transportId"`
 
-	// Address is the address or, for one that is hidden by mDNS, the name.
+	// Address is the address; empty for one that a name of multicast DNS hides.
 	Address *string `json:"address,omitempty"`
 
 	// Port is the port.

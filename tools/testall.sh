@@ -11,7 +11,8 @@
 #
 #   lint      gofmt, go vet, bash -n
 #   build     go build ./... over the revision debian, with nothing set
-#   unit      the tests of the main module and of the example that is one of its own
+#   unit      the tests of the main module, of the module mdns and of the example that is
+#             a module
 #   system    the tests of the module tests/: other peers, a browser, relays, soak
 #             (the comparison with a browser is not among them: make judge)
 #   m150      vet, unit and system again over the libwebrtc revision m150
@@ -59,12 +60,14 @@ stage_lint() {
 	bash -n .ci/run
 	go vet ./...
 	(cd tests && go vet -tags conformance ./...)
+	(cd mdns && go vet ./...)
 	(cd examples/identity && go vet ./...)
 }
 
 stage_build() { env -u PKG_CONFIG_PATH -u CGO_CXXFLAGS -u CGO_LDFLAGS go build ./...; }
 stage_unit() {
 	suite unit . -timeout 10m ./...
+	suite unit-mdns mdns -timeout 5m ./...
 	suite unit-identity examples/identity -timeout 5m ./...
 }
 stage_system() { suite system tests -timeout 15m $(system_packages); }

@@ -47,7 +47,13 @@ var _ peer.Peer = (*Peer)(nil)
 // of the test.
 func New(t testing.TB, config webrtc.Configuration) *Peer {
 	t.Helper()
-	connection, err := api().NewPeerConnection(config)
+	return NewOf(t, api(), config)
+}
+
+// NewOf is New with an API of the test's own, that decides on the interfaces.
+func NewOf(t testing.TB, api *webrtc.API, config webrtc.Configuration) *Peer {
+	t.Helper()
+	connection, err := api.NewPeerConnection(config)
 	if err != nil {
 		t.Fatalf("making a connection: %v", err)
 	}
