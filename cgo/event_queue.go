@@ -39,7 +39,6 @@ const (
 	EventSCTPTransportState           EventKind = C.NRTC_EVENT_SCTP_TRANSPORT_STATE
 	EventICETransportState            EventKind = C.NRTC_EVENT_ICE_TRANSPORT_STATE
 	EventICETransportGatheringState   EventKind = C.NRTC_EVENT_ICE_TRANSPORT_GATHERING_STATE
-	EventDTMFTone                     EventKind = C.NRTC_EVENT_DTMF_TONE
 	EventLog                          EventKind = C.NRTC_EVENT_LOG
 	EventRTCEventLog                  EventKind = C.NRTC_EVENT_RTC_EVENT_LOG
 	EventRTPReceived                  EventKind = C.NRTC_EVENT_RTP_RECEIVED
