@@ -42,7 +42,7 @@ run: ## install what is missing, build, and make a complete call between two pee
 	$(BUILD)/nativertc call $(ARGS)
 
 test: ## install what is missing and pass all tests
-	@tools/setup/setup.sh build run test
+	@tools/setup/setup.sh build run test bazel
 	tools/testall.sh
 
 conformance: ## run the W3C's Web Platform Tests over m150 and print the totals

@@ -20,9 +20,8 @@
 #   race      the Go side under the race detector
 #   asan      the C++ side under AddressSanitizer and LeakSanitizer
 #   gcstress  the main module with a garbage collection forced at every call
-#   bazel     the build and the tests by Bazel, and a call with a process of arm64 under
-#             qemu-user, after tools/setup/setup.sh bazel; not among the stages that
-#             run by default. See docs/bazel.md
+#   bazel     the build and the tests by Bazel, some of them for arm64 under qemu-user,
+#             a call with a process of arm64, and the example workspace (docs/bazel.md)
 #   fuzz      each fuzz target for a bounded number of inputs: NATIVERTC_FUZZ, by
 #             default 10000x, 1000x for those that negotiate; a time such as 10m
 #             serves to search by hand
@@ -32,7 +31,7 @@ set -euo pipefail
 
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 root=$PWD
-stages=${NATIVERTC_STAGES:-lint build unit system m150 conformance race asan gcstress fuzz}
+stages=${NATIVERTC_STAGES:-lint build unit system m150 conformance race asan gcstress bazel fuzz}
 record=$root/build/test.jsonl
 testcount=$root/build/testcount
 
@@ -132,7 +131,8 @@ stage_bazel() {
 		return 1
 	}
 	tools/bazel/buildfiles.sh
-	bazel_suite . --disk_cache="$cache" //... //tests/processes:processes_arm64_test
+	bazel_suite . --disk_cache="$cache" //... \
+		//tests/processes:processes_arm64_test //tools/platforms:arm64_tests
 	bazel_suite examples/bazel-consumer --disk_cache="$cache" //...
 }
 
