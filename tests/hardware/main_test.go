@@ -12,13 +12,14 @@ import (
 	"testing"
 
 	"github.com/nativertc/nativertc/tests/doubles"
+	"github.com/nativertc/nativertc/tests/internal/browser"
 )
 
 // Drivers are chosen by the environment with which a process starts, so the
 // tests run in a child of the process that go test starts.
 func TestMain(m *testing.M) {
 	if doubles.Child() {
-		os.Exit(m.Run())
+		os.Exit(browser.Run(m))
 	}
 	os.Exit(parent())
 }

@@ -387,7 +387,8 @@ NVENCSTATUS Encode(void* encoder, NV_ENC_PIC_PARAMS* p) {
   out.filled = true;
   e.reference = all;
   ++e.frame_num;
-  Log("picture %u idr=%d size=%zu", e.number++, idr, out.data.size());
+  Log("picture %u idr=%d size=%zu bitrate=%u framerate=%g", e.number++, idr, out.data.size(),
+      e.config.rcParams.averageBitRate, static_cast<double>(e.parameters.frameRateNum) / e.parameters.frameRateDen);
   return NV_ENC_SUCCESS;
 }
 

@@ -31,6 +31,7 @@ var api = sync.OnceValue(func() *webrtc.API {
 type Peer struct {
 	*webrtc.PeerConnection
 
+	api       *webrtc.API
 	states    chan webrtc.PeerConnectionState
 	gathering chan struct{} // closed when candidates are complete
 
@@ -47,7 +48,13 @@ var _ peer.Peer = (*Peer)(nil)
 // of the test.
 func New(t testing.TB, config webrtc.Configuration) *Peer {
 	t.Helper()
-	connection, err := api().NewPeerConnection(config)
+	return NewOf(t, api(), config)
+}
+
+// NewOf makes the same of an API of the test's own.
+func NewOf(t testing.TB, api *webrtc.API, config webrtc.Configuration) *Peer {
+	t.Helper()
+	connection, err := api.NewPeerConnection(config)
 	if err != nil {
 		t.Fatalf("making a connection: %v", err)
 	}
@@ -59,6 +66,7 @@ func New(t testing.TB, config webrtc.Configuration) *Peer {
 	// Room for more states than a test goes through; the rest is of no interest.
 	p := &Peer{
 		PeerConnection: connection,
+		api:            api,
 		states:         make(chan webrtc.PeerConnectionState, 64),
 		gathering:      make(chan struct{}),
 	}
