@@ -53,6 +53,11 @@ struct Surface {
   bool is_reference = false;
   int frame_num = -1;
   bool hangs = false;
+
+  // The memory holds whole macroblocks, and rows behind the luma that nobody may read
+  // for pixels.
+  int coded_height() const { return (height + 15) / 16 * 16; }
+  int rows() const { return coded_height() + 8; }
 };
 
 struct Buffer {
