@@ -70,10 +70,15 @@ func (d *driver) setFault(t *testing.T, words string) {
 	}
 }
 
+// all returns all that the double was told.
+func (d *driver) all() string {
+	text, _ := os.ReadFile(d.log) // none before the first
+	return string(text)
+}
+
 // lines returns what the double was told, as lines that begin with a word.
 func (d *driver) lines(word string) (found []string) {
-	text, _ := os.ReadFile(d.log) // none before the first
-	for line := range strings.Lines(string(text)) {
+	for line := range strings.Lines(d.all()) {
 		if strings.HasPrefix(line, word+" ") {
 			found = append(found, strings.TrimSpace(line))
 		}
