@@ -43,6 +43,8 @@ type call struct {
 	source   *webrtc.VideoSource
 	track    *webrtc.MediaStreamTrack
 
+	transceiver *webrtc.RTPTransceiver
+
 	// draw makes the n-th picture; see oneColour.
 	draw func(n, width, height int) *webrtc.VideoFrameBuffer
 	// free lets pictures be sent without waiting for those before to arrive.
@@ -92,7 +94,7 @@ func newSender(t *testing.T, encoders hw.Encoders, encodings ...webrtc.RTPEncodi
 	t.Cleanup(func() { _ = c.source.Close() })
 	c.track, err = c.source.NewTrack("", "")
 	require.NoError(t, err)
-	_, err = c.sender.AddTransceiverFromTrack(c.track, webrtc.RTPTransceiverInit{SendEncodings: encodings})
+	c.transceiver, err = c.sender.AddTransceiverFromTrack(c.track, webrtc.RTPTransceiverInit{SendEncodings: encodings})
 	require.NoError(t, err)
 	return c
 }
@@ -100,7 +102,13 @@ func newSender(t *testing.T, encoders hw.Encoders, encodings ...webrtc.RTPEncodi
 // newCall connects two peers that negotiate the first codec offered.
 func newCall(t *testing.T, encoders hw.Encoders, encodings ...webrtc.RTPEncodingParameters) *call {
 	t.Helper()
-	c := newSender(t, encoders, encodings...)
+	return newSender(t, encoders, encodings...).connect()
+}
+
+// connect gives a sender a receiver.
+func (c *call) connect() *call {
+	t := c.t
+	t.Helper()
 	var err error
 	c.receiver, err = newAPI(hw.Encoders{}).NewPeerConnection(webrtc.Configuration{})
 	require.NoError(t, err)

@@ -63,7 +63,7 @@ func TestCoreIsComplete(t *testing.T) {
 	for _, body := range core {
 		listed[body] = true
 	}
-	libwebrtc := regexp.MustCompile(`#include "(bridge/compat/|hw/(video_encoder|encoder_factory|retrying_encoder|encoder_health)\.h)`)
+	libwebrtc := regexp.MustCompile(`#include "(bridge/compat/|hw/(video_encoder|encoder_factory|retrying_encoder|encoder_health|sender_choice|sender_encoder)\.h)`)
 	for _, body := range bodies {
 		file, err := os.Open(body)
 		require.NoError(t, err)
