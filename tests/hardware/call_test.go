@@ -387,17 +387,38 @@ func TestCall(t *testing.T) {
 	}
 }
 
+// TestEveryDriverInACall: what the table of docs/hardware.md says of sessions, with
+// libwebrtc's decoder as the judge.
+func TestEveryDriverInACall(t *testing.T) {
+	for _, persona := range []string{"mesa", "mesa-sequence", "mesa-none", "cqp", "cbr", "no-derive"} {
+		t.Run(persona, func(t *testing.T) {
+			d := useDriver(t, persona)
+			c := newCall(t, onDouble(hw.Auto))
+			c.more(8)
+			require.Equal(t, "VAAPI", c.implementation())
+			require.Zero(t, c.gaps(2))
+			for _, p := range c.all() {
+				require.True(t, p.exact && (p.luma-20)%4 == 0, "not the picture that was sent: %v", p)
+			}
+			require.Empty(t, d.lines("refused:"))
+		})
+	}
+}
+
 func TestResolutionChangesMidStream(t *testing.T) {
-	d := useDriver(t, "mesa")
-	c := newCall(t, onDouble(hw.Auto))
+	forBackends(t, testResolutionChanges)
+}
+
+func testResolutionChanges(t *testing.T, b backend, d *driver) {
+	c := newCall(t, b.encoders(hw.Auto))
 	for _, size := range [][2]int{{64, 48}, {98, 54}, {32, 34}, {64, 48}} {
 		c.runSize(size[0], size[1], "a picture of another size", func() bool {
 			all := c.all()
 			return len(all) > 0 && all[len(all)-1].width == size[0] && all[len(all)-1].height == size[1]
 		})
 	}
-	require.Equal(t, "VAAPI", c.implementation())
-	require.Equal(t, 1, hw.OpenSessions(doubles.VANode))
+	require.Equal(t, b.implementation, c.implementation())
+	require.Equal(t, 1, hw.OpenSessions(b.device))
 	require.Empty(t, d.lines("refused:"))
 }
 

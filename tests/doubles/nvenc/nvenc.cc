@@ -25,11 +25,16 @@ std::string Persona() {
   return p ? p : "";
 }
 
-bool Fault(const std::string& name) {
+std::atomic<int> pictures{0};
+
+// Whether the fault is to happen; number is that of the picture or -1.
+bool Fault(const std::string& name, int number = -1) {
   const char* path = std::getenv("NATIVERTC_NVENC_DOUBLE_FAULT");
   std::ifstream file(path ? path : "");
   for (std::string word; file >> word;) {
-    if (word == name) return true;
+    size_t at = word.find('@');
+    if (word.substr(0, at) != name) continue;
+    if (at == std::string::npos || std::atoi(word.c_str() + at + 1) == number) return true;
   }
   return false;
 }
@@ -71,7 +76,7 @@ NVENCSTATUS OpenSession(NV_ENC_OPEN_ENCODE_SESSION_EX_PARAMS* p, void** out) {
   }
   if (Persona() == "no-engine") return NV_ENC_ERR_NO_ENCODE_DEVICE;
   if (Fault("open")) return NV_ENC_ERR_GENERIC;
-  if (open_sessions >= 2 && Persona() == "limit") return NV_ENC_ERR_OUT_OF_MEMORY;
+  if (open_sessions >= 2 && (Persona() == "limit" || Fault("limit"))) return NV_ENC_ERR_OUT_OF_MEMORY;
   if (open_sessions >= 2 && Persona() == "limit-key") return NV_ENC_ERR_INCOMPATIBLE_CLIENT_KEY;
   if (!p->device || p->deviceType != NV_ENC_DEVICE_TYPE_CUDA) return NV_ENC_ERR_INVALID_DEVICE;
   auto* e = new Encoder;
@@ -341,7 +346,8 @@ NVENCSTATUS Encode(void* encoder, NV_ENC_PIC_PARAMS* p) {
   if (p->bufferFmt != NV_ENC_BUFFER_FORMAT_NV12 || p->pictureStruct != NV_ENC_PIC_STRUCT_FRAME) {
     return Refuse(e, "a picture of another kind");
   }
-  if (Fault("encode")) return Refuse(e, "a fault as ordered", NV_ENC_ERR_DEVICE_NOT_EXIST);
+  const int number = pictures++;
+  if (Fault("encode", number)) return Refuse(e, "a fault as ordered", NV_ENC_ERR_DEVICE_NOT_EXIST);
   const uint32_t period = std::min(e.config.gopLength, e.h264().idrPeriod);
   const bool idr = e.idr_is_next || (p->encodePicFlags & NV_ENC_PIC_FLAG_FORCEIDR) || e.since_idr >= period;
   const bool sets = e.number == 0 ||
@@ -352,7 +358,8 @@ NVENCSTATUS Encode(void* encoder, NV_ENC_PIC_PARAMS* p) {
   out.idr = idr;
   out.timestamp = p->inputTimeStamp;
   e.idr_is_next = false;
-  Log("picture %u idr=%d layer=%d size=%zu bitrate=%u framerate=%g device=%d", e.number++, idr, out.layer,
+  ++e.number;
+  Log("picture %d idr=%d layer=%d size=%zu bitrate=%u framerate=%g device=%d", number, idr, out.layer,
       out.data.size(), e.config.rcParams.averageBitRate,
       static_cast<double>(e.parameters.frameRateNum) / e.parameters.frameRateDen, in.registered);
   return NV_ENC_SUCCESS;
@@ -365,6 +372,7 @@ NVENCSTATUS LockBitstream(void* encoder, NV_ENC_LOCK_BITSTREAM* p) {
     return Refuse(e, "a lock");
   }
   while (Fault("hang")) usleep(10'000);
+  if (Fault("overflow")) return Refuse(e, "a fault as ordered", NV_ENC_ERR_NOT_ENOUGH_BUFFER);
   s.locked = true;
   s.filled = false;
   p->bitstreamBufferPtr = s.data.data();

@@ -13,7 +13,9 @@
 //                                   incompatible client key)
 //   NATIVERTC_NVENC_DOUBLE_LOG      a file to which it appends what it was told
 //   NATIVERTC_NVENC_DOUBLE_FAULT    a file whose words are the faults to make: open,
-//                                   initialize, encode, hang, garbage, reconfigure
+//                                   limit (two sessions), initialize, encode, "encode@N" for
+//                                   the N-th picture of the process, hang, overflow,
+//                                   garbage, reconfigure
 
 #ifndef NRTC_TESTS_DOUBLES_NVENC_NVENC_H_
 #define NRTC_TESTS_DOUBLES_NVENC_NVENC_H_

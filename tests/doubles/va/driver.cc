@@ -198,6 +198,7 @@ VAStatus CreateContext(VADriverContextP ctx, VAConfigID config, int width, int h
   for (int i = 0; i < count; ++i) {
     if (!d.surfaces.count(surfaces[i])) return VA_STATUS_ERROR_INVALID_SURFACE;
   }
+  if (Fault("limit") && open_contexts >= 2) return VA_STATUS_ERROR_ALLOCATION_FAILED;
   if (d.persona.max_contexts > 0 && open_contexts >= d.persona.max_contexts) return VA_STATUS_ERROR_ALLOCATION_FAILED;
   Context c;
   c.config = config;
