@@ -12,6 +12,7 @@
 #include "bridge/wire.h"
 #include "hw/devices.h"
 #include "hw/encoder_health.h"
+#include "hw/sender_choice.h"
 #include "hw/session_count.h"
 
 namespace nrtc {
@@ -51,6 +52,16 @@ int nrtc_hardware_open_sessions(const char* device, size_t size) {
 
 void nrtc_hardware_set_session_limit(int limit) {
   nrtc::hw::SetSessionLimit(limit);
+}
+
+void nrtc_hardware_choose(nrtc_rtp_sender* sender, NRTC_IN) {
+  nrtc::Reader r(in, in_len);
+  nrtc::hw::SenderChoice choice;
+  choice.hardware = r.Bool();
+  choice.require = r.Bool();
+  choice.backend = r.Str();
+  choice.device = r.Str();
+  nrtc::hw::ChooseEncoders(*nrtc::FromHandle<webrtc::RtpSenderInterface>(sender), choice);
 }
 
 void nrtc_hardware_start_events(nrtc_event_queue* handle) {

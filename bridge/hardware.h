@@ -9,6 +9,7 @@
 
 #include "bridge/base.h"
 #include "bridge/event_queue.h"
+#include "bridge/rtp_sender.h"
 
 #ifdef __cplusplus
 extern "C" {
@@ -29,6 +30,11 @@ int nrtc_hardware_open_sessions(const char* device, size_t size);
 
 // How many sessions the process may have open; 0 or less for any number.
 void nrtc_hardware_set_session_limit(int limit);
+
+// Chooses among the encoders of the factory for one sender of video; holds from the
+// next frame on, which is a key frame if the encoder changes.
+// in: bool hardware, bool require it, str backend, str device ("" for any)
+void nrtc_hardware_choose(nrtc_rtp_sender* sender, NRTC_IN);
 
 // Appends to queue, from now on, what happens to hardware encoders; replaces the queue
 // of an earlier call. Records NRTC_EVENT_HARDWARE, whose subject is a number of

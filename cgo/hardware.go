@@ -30,6 +30,13 @@ func HardwareSetSessionLimit(limit int) {
 	C.nrtc_hardware_set_session_limit(C.int(limit))
 }
 
+// HardwareChoose chooses a sender's encoders; see nrtc_hardware_choose.
+func HardwareChoose(sender unsafe.Pointer, in *Writer) {
+	p, n := in.view()
+	crossed()
+	C.nrtc_hardware_choose((*C.nrtc_rtp_sender)(sender), p, n)
+}
+
 // HardwareStartEvents appends what happens to hardware encoders to queue.
 func HardwareStartEvents(queue *EventQueue) {
 	q := queue.Acquire()

@@ -12,6 +12,7 @@
 #include "bridge/compat/encoder.h"
 #include "hw/devices.h"
 #include "hw/retrying_encoder.h"
+#include "hw/sender_encoder.h"
 
 namespace nrtc::hw {
 namespace {
@@ -73,13 +74,22 @@ class LayerFactory : public compat::EncoderFactoryBase {
                                              const webrtc::SdpVideoFormat& format) override {
     const HardwareFormat* h = Find(format);
     if (h == nullptr) return options_.require ? nullptr : compat::MakeEncoder(*software_, env, format);
-    auto health = std::make_shared<EncoderHealth>(options_);
-    auto hardware = std::make_unique<HardwareVideoEncoder>(h->profile, h->devices, options_, health);
-    if (options_.require) return hardware;
+    const SenderChoice choice = ChoiceScope::Current();
+    EncoderOptions options = options_;
+    options.require = options_.require || choice.require;
+    if (!choice.hardware && !options.require) return compat::MakeEncoder(*software_, env, SoftwareFormat(format));
+    std::vector<DeviceChoice> devices = h->devices;
+    std::erase_if(devices, [&](const DeviceChoice& d) {
+      return (!choice.backend.empty() && choice.backend != Name(d.backend)) ||
+             (!choice.device.empty() && choice.device != d.device);
+    });
+    auto health = std::make_shared<EncoderHealth>(options);
+    auto hardware = std::make_unique<HardwareVideoEncoder>(h->profile, devices, options, health);
+    if (options.require) return hardware;
     auto software = compat::MakeEncoder(*software_, env, SoftwareFormat(format));
     if (!software) return hardware;
-    return std::make_unique<RetryingVideoEncoder>(
-        compat::MakeFallback(env, std::move(software), std::move(hardware)), h->profile, h->devices, options_, health);
+    return std::make_unique<RetryingVideoEncoder>(compat::MakeFallback(env, std::move(software), std::move(hardware)),
+                                                  h->profile, devices, options, health);
   }
 
   // nullptr if no device does it.
@@ -150,7 +160,11 @@ class HardwareEncoderFactory : public compat::EncoderFactoryBase {
   }
   std::unique_ptr<webrtc::VideoEncoder> Make(const compat::EncoderEnvironment& env,
                                              const webrtc::SdpVideoFormat& format) override {
-    if (layers_.Find(format) != nullptr) return compat::MakeSimulcastAdapter(env, layers_, format);
+    if (layers_.Find(format) != nullptr) {
+      return std::make_unique<SenderVideoEncoder>(
+          [this, env, format] { return compat::MakeSimulcastAdapter(env, layers_, format); });
+    }
+    AnnounceEncoder({});
     return layers_.options().require ? nullptr : compat::MakeEncoder(layers_.software(), env, format);
   }
 

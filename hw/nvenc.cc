@@ -6,6 +6,7 @@
 
 #include "hw/nvenc.h"
 
+#include <algorithm>
 #include <cstdlib>
 
 #include "hw/nvenc_internal.h"
@@ -204,6 +205,11 @@ int NvencSession::Capability(NV_ENC_CAPS what) const {
   return api().nvEncGetEncodeCaps(encoder_, NV_ENC_CODEC_H264_GUID, &p, &value) == NV_ENC_SUCCESS ? value : 0;
 }
 
+int NvencSession::TemporalLayers() const {
+  if (Capability(NV_ENC_CAPS_SUPPORT_TEMPORAL_SVC) == 0) return 1;
+  return std::clamp(Capability(NV_ENC_CAPS_NUM_MAX_TEMPORAL_LAYERS), 1, 3);
+}
+
 std::vector<std::string> NvencDevices(std::string& reason) {
   std::vector<std::string> devices;
   const CudaFunctions* cuda = LoadCuda(reason);
@@ -232,6 +238,7 @@ DeviceReport ProbeNvenc(const std::string& device) {
   ProfileReport p;
   p.max_width = session->Capability(NV_ENC_CAPS_WIDTH_MAX);
   p.max_height = session->Capability(NV_ENC_CAPS_HEIGHT_MAX);
+  p.temporal_layers = session->TemporalLayers();
   p.rate_modes = {RateMode::kCbr};
   for (Profile profile : {Profile::kH264ConstrainedBaseline, Profile::kH264Main, Profile::kH264High}) {
     p.profile = profile;

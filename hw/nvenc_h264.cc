@@ -63,6 +63,8 @@ class NvencH264 : public Session {
   const NV_ENCODE_API_FUNCTION_LIST& api_;
   const StreamConfig config_;
   SessionInfo info_;
+  // Whether a picture above the base layer was a reference since the last key picture.
+  bool upper_references_ = false;
   int width_ = 0;
   int height_ = 0;
   Rates rates_;
@@ -103,8 +105,11 @@ Status NvencH264::Open() {
   if (width_ < s_->Capability(NV_ENC_CAPS_WIDTH_MIN) || height_ < s_->Capability(NV_ENC_CAPS_HEIGHT_MIN)) {
     return Status("the device encodes no picture as small");
   }
+  info_.temporal_layers = std::clamp(config_.temporal_layers, 1, s_->TemporalLayers());
+  const int layers = info_.temporal_layers;
+  const int references = layers == 3 ? 2 : 1;
   const int level = ChooseH264Level(NvencLevelProfile(config_.profile), width_, height_, config_.rates.framerate,
-                                    std::max(config_.max_bitrate_bps, config_.rates.bitrate_bps), 1);
+                                    std::max(config_.max_bitrate_bps, config_.rates.bitrate_bps), references);
   if (level == 0) return Status("no H.264 level allows this size, framerate and bitrate");
 
   NV_ENC_PRESET_CONFIG preset{};
@@ -134,7 +139,12 @@ Status NvencH264::Open() {
   h264.sliceMode = 0;  // the picture is one slice
   h264.sliceModeData = 0;
   h264.level = static_cast<uint32_t>(level);
-  h264.maxNumRefFrames = 1;
+  h264.maxNumRefFrames = static_cast<uint32_t>(references);
+  if (layers > 1) {
+    h264.enableTemporalSVC = 1;
+    h264.numTemporalLayers = h264.maxTemporalLayers = static_cast<uint32_t>(layers);
+    h264.disableSVCPrefixNalu = 1;  // a unit that decoders of calls have no use for
+  }
   h264.entropyCodingMode = config_.profile == Profile::kH264ConstrainedBaseline ? NV_ENC_H264_ENTROPY_CODING_MODE_CAVLC
                                                                                 : NV_ENC_H264_ENTROPY_CODING_MODE_CABAC;
   h264.h264VUIParameters.bitstreamRestrictionFlag = 1;  // without this a decoder may hold frames back
@@ -188,12 +198,21 @@ Status NvencH264::Read(bool key, Output& output) {
   const auto* bytes = static_cast<const uint8_t*>(lock.bitstreamBufferPtr);
   output.data.assign(bytes, bytes + lock.bitstreamSizeInBytes);
   output.qp = static_cast<int>(lock.frameAvgQP);
+  output.temporal_index = static_cast<int>(lock.temporalId);
   status = s_->Check(api_.nvEncUnlockBitstream(s_->encoder(), bitstream_), "unlock the stream");
   if (!status.ok()) return status;
   H264Contents found = InspectH264(output.data);
   if (!found.slice || found.idr != key || (key && !found.parameter_sets)) {
     return Status("the driver's stream holds no picture as asked for");
   }
+  if (output.temporal_index >= info_.temporal_layers || (key && output.temporal_index != 0)) {
+    return Status("the driver tells of a temporal layer that was not asked for");
+  }
+  // What the driver refers to it does not tell: surely to the base layer as long as nothing
+  // else was a reference.
+  if (key) upper_references_ = false;
+  output.layer_sync = info_.temporal_layers > 1 && (key || output.temporal_index > 0) && !upper_references_;
+  upper_references_ = upper_references_ || (output.temporal_index > 0 && found.reference);
   return status;
 }
 

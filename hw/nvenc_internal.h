@@ -65,6 +65,8 @@ class NvencSession {
   Status Check(NVENCSTATUS result, const char* what) const;
   // What the codec and the device allow; 0 where that is not known.
   int Capability(NV_ENC_CAPS what) const;
+  // How many it encodes, 1 to 3.
+  int TemporalLayers() const;
 
  private:
   explicit NvencSession(const NvencLibraries& libraries) : libraries_(libraries) {}

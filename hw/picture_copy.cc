@@ -48,6 +48,7 @@ H264Contents InspectH264(const std::vector<uint8_t>& stream) {
     pps = pps || type == 8;
     found.idr = found.idr || type == 5;
     found.slice = found.slice || type == 5 || type == 1;
+    found.reference = found.reference || ((type == 5 || type == 1) && (stream[i + 3] & 0x60) != 0);
   }
   found.parameter_sets = sps && pps;
   return found;

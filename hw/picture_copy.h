@@ -23,6 +23,7 @@ struct H264Contents {
   bool parameter_sets = false;  // both
   bool slice = false;
   bool idr = false;
+  bool reference = false;
 };
 H264Contents InspectH264(const std::vector<uint8_t>& stream);
 

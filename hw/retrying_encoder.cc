@@ -26,39 +26,39 @@ void RetryingVideoEncoder::SetFecControllerOverride(webrtc::FecControllerOverrid
 }
 
 int RetryingVideoEncoder::InitEncode(const webrtc::VideoCodec* codec, const Settings& settings) {
-  if (codec != nullptr) codec_ = std::make_unique<webrtc::VideoCodec>(*codec);
-  settings_ = std::make_unique<Settings>(settings);
-  rates_.reset();
+  setup_.Initialize(codec, settings);
   trial_.reset();
   return wrapper_->InitEncode(codec, settings);
 }
 
 int32_t RetryingVideoEncoder::RegisterEncodeCompleteCallback(webrtc::EncodedImageCallback* callback) {
-  callback_ = callback;
+  setup_.callback = callback;
   return wrapper_->RegisterEncodeCompleteCallback(callback);
 }
 
 int32_t RetryingVideoEncoder::Release() {
-  codec_.reset();
+  setup_.codec.reset();
   trial_.reset();
   return wrapper_->Release();
 }
 
 void RetryingVideoEncoder::SetRates(const RateControlParameters& parameters) {
-  rates_ = std::make_unique<RateControlParameters>(parameters);
+  setup_.rates = std::make_unique<RateControlParameters>(parameters);
   wrapper_->SetRates(parameters);
 }
 
 int32_t RetryingVideoEncoder::Encode(const webrtc::VideoFrame& frame,
                                      const std::vector<webrtc::VideoFrameType>* types) {
-  if (codec_ && !health_->works()) {
+  if (setup_.codec && !health_->works()) {
     if (trial_ && trial_->outcome != 0) {
       const bool opened = trial_->outcome > 0;
       trial_.reset();
       if (!opened) {
         health_->FailsAgain();
-      } else if (int result = Restart(); result != WEBRTC_VIDEO_CODEC_OK) {
-        return result;
+      } else {
+        // The wrapper may be initialized only when it is not.
+        wrapper_->Release();
+        if (int result = setup_.Repeat(*wrapper_); result != WEBRTC_VIDEO_CODEC_OK) return result;
       }
     } else if (!trial_ && health_->RetryIsDue()) {
       StartTrial();
@@ -70,7 +70,7 @@ int32_t RetryingVideoEncoder::Encode(const webrtc::VideoFrame& frame,
 void RetryingVideoEncoder::StartTrial() {
   trial_ = std::make_shared<Trial>();
   std::thread([trial = trial_, devices = devices_, options = options_,
-               config = HardwareVideoEncoder::ConfigOf(*codec_, profile_)] {
+               config = HardwareVideoEncoder::ConfigOf(*setup_.codec, profile_)] {
     for (const DeviceChoice& d : devices) {
       Status status;
       if (WatchedSession::Open(d.device, OpenerOf(d.backend, d.device), config, options.deadlines, status)) {
@@ -80,16 +80,6 @@ void RetryingVideoEncoder::StartTrial() {
     }
     trial->outcome = -1;
   }).detach();
-}
-
-// The wrapper may be initialized only when it is not.
-int RetryingVideoEncoder::Restart() {
-  wrapper_->Release();
-  int result = wrapper_->InitEncode(codec_.get(), *settings_);
-  if (result != WEBRTC_VIDEO_CODEC_OK) return result;
-  wrapper_->RegisterEncodeCompleteCallback(callback_);
-  if (rates_) wrapper_->SetRates(*rates_);
-  return result;
 }
 
 }  // namespace nrtc::hw

@@ -11,6 +11,7 @@
 #include <memory>
 #include <vector>
 
+#include "hw/encoder_setup.h"
 #include "hw/video_encoder.h"
 
 namespace nrtc::hw {
@@ -42,17 +43,13 @@ class RetryingVideoEncoder : public webrtc::VideoEncoder {
     std::atomic<int> outcome{0};  // 1: opened, -1: not
   };
   void StartTrial();
-  int Restart();
 
   const std::unique_ptr<webrtc::VideoEncoder> wrapper_;
   const Profile profile_;
   const std::vector<DeviceChoice> devices_;
   const EncoderOptions options_;
   const std::shared_ptr<EncoderHealth> health_;
-  webrtc::EncodedImageCallback* callback_ = nullptr;
-  std::unique_ptr<webrtc::VideoCodec> codec_;
-  std::unique_ptr<Settings> settings_;
-  std::unique_ptr<RateControlParameters> rates_;
+  EncoderSetup setup_;
   std::shared_ptr<Trial> trial_;
 };
 

@@ -104,7 +104,7 @@ bool HardwareVideoEncoder::Open() {
   std::stable_sort(devices.begin(), devices.end(), [](const DeviceChoice& a, const DeviceChoice& b) {
     return OpenSessions(a.device) < OpenSessions(b.device);
   });
-  Status status;
+  Status status("there is no device as the sender asks for");
   for (const DeviceChoice& d : devices) {
     session_ = WatchedSession::Open(d.device, OpenerOf(d.backend, d.device), config_, options_.deadlines, status);
     used_ = d;
@@ -194,7 +194,7 @@ void HardwareVideoEncoder::Deliver(const webrtc::VideoFrame& frame, Output& outp
 
 webrtc::VideoEncoder::EncoderInfo HardwareVideoEncoder::GetEncoderInfo() const {
   EncoderInfo info;
-  const Backend backend = session_ ? used_.backend : devices_.front().backend;
+  const Backend backend = session_ || devices_.empty() ? used_.backend : devices_.front().backend;
   info.implementation_name = backend == Backend::kVaapi   ? "VAAPI"
                              : backend == Backend::kNvenc ? "NVENC"
                                                           : "VideoToolbox";

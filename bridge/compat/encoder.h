@@ -67,6 +67,14 @@ inline std::unique_ptr<webrtc::VideoEncoder> MakeFallback(const EncoderEnvironme
   return webrtc::CreateVideoEncoderSoftwareFallbackWrapper(env, std::move(software), std::move(hardware), false);
 }
 
+// What an encoder selector that prefers nothing answers.
+using NoEncoder = std::optional<webrtc::SdpVideoFormat>;
+
+inline void SetEncoderSelector(webrtc::RtpSenderInterface& sender,
+                               webrtc::VideoEncoderFactory::EncoderSelectorInterface* selector) {
+  sender.SetEncoderSelector(webrtc::scoped_refptr<webrtc::VideoEncoderFactory::EncoderSelectorInterface>(selector));
+}
+
 inline void CopyTimestamp(const webrtc::VideoFrame& frame, webrtc::EncodedImage& image) {
   image.SetRtpTimestamp(frame.rtp_timestamp());
 }
@@ -115,6 +123,13 @@ inline std::unique_ptr<webrtc::VideoEncoder> MakeFallback(const EncoderEnvironme
                                                           std::unique_ptr<webrtc::VideoEncoder> software,
                                                           std::unique_ptr<webrtc::VideoEncoder> hardware) {
   return webrtc::CreateVideoEncoderSoftwareFallbackWrapper(std::move(software), std::move(hardware), false);
+}
+
+using NoEncoder = absl::optional<webrtc::SdpVideoFormat>;
+
+inline void SetEncoderSelector(webrtc::RtpSenderInterface& sender,
+                               webrtc::VideoEncoderFactory::EncoderSelectorInterface* selector) {
+  sender.SetEncoderSelector(std::unique_ptr<webrtc::VideoEncoderFactory::EncoderSelectorInterface>(selector));
 }
 
 inline void CopyTimestamp(const webrtc::VideoFrame& frame, webrtc::EncodedImage& image) {

@@ -51,7 +51,7 @@ func BuildNVENC(dir string) ([]string, error) {
 		return nil, err
 	}
 	err := library(filepath.Join(dir, "libnvidia-encode.so.1"), filepath.Join(sources, "nvenc.cc"),
-		filepath.Join(folder(), "h264", "slice_data.cc"), cuda)
+		filepath.Join(sources, "h264.cc"), filepath.Join(folder(), "h264", "slice_data.cc"), cuda)
 	if err != nil {
 		return nil, err
 	}

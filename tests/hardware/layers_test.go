@@ -17,26 +17,42 @@ import (
 // TestTemporalLayers: a sender that asks for L1T3 gets the pattern of references, and
 // the receiver every picture.
 func TestTemporalLayers(t *testing.T) {
-	d := useDriver(t, "intel")
-	c := newCall(t, onDouble(hw.Auto), webrtc.RTPEncodingParameters{ScalabilityMode: "L1T3"})
-	c.more(24)
-	require.Equal(t, "VAAPI", c.implementation())
-	require.Zero(t, c.gaps(5))
-	pattern := ""
-	for _, line := range d.lines("picture") {
-		switch {
-		case strings.Contains(line, " idr=1 "):
-			pattern += "K"
-		case strings.Contains(line, " ref=0 "):
-			pattern += "2"
-		case strings.Contains(line, " reorder=2 "):
-			pattern += "0"
-		default:
-			pattern += "1"
+	forBackends(t, func(t *testing.T, b backend, d *driver) {
+		c := newCall(t, b.encoders(hw.Auto), webrtc.RTPEncodingParameters{ScalabilityMode: "L1T3"})
+		c.more(24)
+		require.Equal(t, b.implementation, c.implementation())
+		require.Zero(t, c.gaps(5))
+		pattern := ""
+		for _, line := range d.lines("picture") {
+			switch {
+			case strings.Contains(line, " idr=1 "):
+				pattern += "K"
+			case strings.Contains(line, " ref=0 "), strings.Contains(line, " layer=2 "):
+				pattern += "2"
+			case strings.Contains(line, " reorder=2 "), strings.Contains(line, " layer=0 "):
+				pattern += "0"
+			default:
+				pattern += "1"
+			}
 		}
-	}
-	require.Contains(t, pattern, "K212021202120")
-	require.Empty(t, d.lines("refused:"))
+		require.Contains(t, pattern, "K212021202120")
+		require.Empty(t, d.lines("refused:"))
+	})
+}
+
+// TestScreenContent: a track that shows text is encoded as such.
+func TestScreenContent(t *testing.T) {
+	forBackends(t, func(t *testing.T, b backend, d *driver) {
+		of := map[hw.Backend][2]string{hw.VAAPI: {" window=1000 ", " window=2000 "}, hw.NVENC: {" adaptive=1", " adaptive=0"}}[b.Backend]
+		c := newCall(t, b.encoders(hw.Auto))
+		c.more(3)
+		require.Contains(t, d.all(), of[0])
+		require.NotContains(t, d.all(), of[1])
+		c.track.SetContentHint(webrtc.ContentHintText)
+		c.run("what is meant for text", func() bool { return strings.Contains(d.all(), of[1]) })
+		c.more(3)
+		require.Equal(t, b.implementation, c.implementation())
+	})
 }
 
 // TestAnEncodingThatIsNotActive pauses its device, and goes on with a key frame.

@@ -12,13 +12,14 @@ import (
 	"testing"
 
 	"github.com/nativertc/nativertc/tests/doubles"
+	"github.com/nativertc/nativertc/tests/internal/browser"
 )
 
 // Drivers are chosen by the environment with which a process starts, so the
 // tests run in a child of the process that go test starts.
 func TestMain(m *testing.M) {
 	if doubles.Child() {
-		os.Exit(m.Run())
+		os.Exit(browser.Run(m))
 	}
 	os.Exit(parent())
 }
@@ -69,10 +70,15 @@ func (d *driver) setFault(t *testing.T, words string) {
 	}
 }
 
+// all returns all that the double was told.
+func (d *driver) all() string {
+	text, _ := os.ReadFile(d.log) // none before the first
+	return string(text)
+}
+
 // lines returns what the double was told, as lines that begin with a word.
 func (d *driver) lines(word string) (found []string) {
-	text, _ := os.ReadFile(d.log) // none before the first
-	for line := range strings.Lines(string(text)) {
+	for line := range strings.Lines(d.all()) {
 		if strings.HasPrefix(line, word+" ") {
 			found = append(found, strings.TrimSpace(line))
 		}

@@ -98,6 +98,45 @@ TEST_F(Nvenc, RatesHoldFromTheNextPictureWithoutAKeyPicture) {
   EXPECT_EQ(std::count(log.begin(), log.end(), '\n'), 7) << log;
 }
 
+TEST_F(Nvenc, TemporalLayersCanBeLeftOut) {
+  for (int layers : {2, 3}) {
+    for (auto profile : {Profile::kH264ConstrainedBaseline, Profile::kH264High}) {
+      StreamConfig c = Config(80, 48);
+      c.temporal_layers = layers;
+      c.profile = profile;
+      auto s = Open(c);
+      ASSERT_TRUE(s);
+      EXPECT_EQ(s->info().temporal_layers, layers);
+      Encoded e = Run(*s, 80, 48, 21, {10});
+      EXPECT_EQ(e.outputs[1].temporal_index, layers - 1);
+      EXPECT_TRUE(e.outputs[1].layer_sync);
+      for (int up_to = 0; up_to < layers; ++up_to) {
+        SCOPED_TRACE(std::to_string(layers) + " layers, up to " + std::to_string(up_to));
+        Judge(e, up_to);
+      }
+    }
+  }
+  ExpectNoLeaks();
+  Persona("no-layers");
+  StreamConfig c = Config(80, 48);
+  c.temporal_layers = 3;
+  auto s = Open(c);
+  ASSERT_TRUE(s);
+  EXPECT_EQ(s->info().temporal_layers, 1);
+  Judge(Run(*s, 80, 48, 5));
+}
+
+// What a preset says is for files.
+TEST_F(Nvenc, NoPeriodicKeyPictures) {
+  auto s = Open(Config(64, 48));
+  ASSERT_TRUE(s);
+  EXPECT_NE(Log().find(" gop=-1 key=-1 layers=1 adaptive=1"), std::string::npos) << Log();
+  StreamConfig screen = Config(64, 48);
+  screen.screen = true;
+  auto text = Open(screen);
+  EXPECT_NE(Log().find(" gop=-1 key=-1 layers=1 adaptive=0"), std::string::npos) << Log();
+}
+
 TEST_F(Nvenc, FailuresAreErrorsAndLeakNothing) {
   for (const char* fault : {"open", "initialize", "encode", "garbage", "reconfigure"}) {
     SCOPED_TRACE(fault);
@@ -154,6 +193,7 @@ TEST_F(Nvenc, Probe) {
   ASSERT_EQ(r.profiles.size(), 3u) << r.reason;
   EXPECT_NE(r.name.find("test double"), std::string::npos);
   EXPECT_EQ(r.profiles[0].max_width, 4096);
+  EXPECT_EQ(r.profiles[0].temporal_layers, 3);
   EXPECT_EQ(r.profiles[0].rate_modes, std::vector<RateMode>{RateMode::kCbr});
   Persona("no-engine");
   EXPECT_NE(ProbeNvenc(kGpu).reason.find("no encode engine"), std::string::npos);

@@ -147,7 +147,7 @@ VAStatus CreateSurfaces2(VADriverContextP ctx, unsigned format, unsigned width, 
     s.height = static_cast<int>(height);
     // Rows with padding that nobody may read for pixels.
     s.pitch = (s.width + 63) / 64 * 64 + 64;
-    s.pixels.assign(static_cast<size_t>(s.pitch * (s.height + 8) * 3 / 2), 0xee);
+    s.pixels.assign(static_cast<size_t>(s.pitch * s.rows() * 3 / 2), 0xee);
     ids[i] = d.next++;
     d.surfaces[ids[i]] = std::move(s);
   }
@@ -157,6 +157,26 @@ VAStatus CreateSurfaces2(VADriverContextP ctx, unsigned format, unsigned width, 
 VAStatus CreateSurfaces(VADriverContextP ctx, int width, int height, int format, int count, VASurfaceID* ids) {
   return CreateSurfaces2(ctx, static_cast<unsigned>(format), static_cast<unsigned>(width),
                          static_cast<unsigned>(height), ids, static_cast<unsigned>(count), nullptr, 0);
+}
+
+VAStatus QuerySurfaceAttributes(VADriverContextP ctx, VAConfigID config, VASurfaceAttrib* list, unsigned* count) {
+  auto& d = Of(ctx);
+  Lock lock(d.mutex);
+  if (!d.configs.count(config)) return VA_STATUS_ERROR_INVALID_CONFIG;
+  const std::pair<VASurfaceAttribType, int> known[] = {
+      {VASurfaceAttribPixelFormat, VA_FOURCC_NV12}, {VASurfaceAttribMinWidth, 16},
+      {VASurfaceAttribMinHeight, 16},               {VASurfaceAttribMaxWidth, d.persona.max_size},
+      {VASurfaceAttribMaxHeight, d.persona.max_size}, {VASurfaceAttribMemoryType, VA_SURFACE_ATTRIB_MEM_TYPE_VA}};
+  const bool enough = list == nullptr || *count >= std::size(known);
+  *count = std::size(known);
+  if (!enough) return VA_STATUS_ERROR_MAX_NUM_EXCEEDED;
+  for (size_t i = 0; list != nullptr && i < std::size(known); ++i) {
+    list[i].type = known[i].first;
+    list[i].flags = VA_SURFACE_ATTRIB_GETTABLE | VA_SURFACE_ATTRIB_SETTABLE;
+    list[i].value.type = VAGenericValueTypeInteger;
+    list[i].value.value.i = known[i].second;
+  }
+  return VA_STATUS_SUCCESS;
 }
 
 VAStatus DestroySurfaces(VADriverContextP ctx, VASurfaceID* ids, int count) {
@@ -178,6 +198,7 @@ VAStatus CreateContext(VADriverContextP ctx, VAConfigID config, int width, int h
   for (int i = 0; i < count; ++i) {
     if (!d.surfaces.count(surfaces[i])) return VA_STATUS_ERROR_INVALID_SURFACE;
   }
+  if (Fault("limit") && open_contexts >= 2) return VA_STATUS_ERROR_ALLOCATION_FAILED;
   if (d.persona.max_contexts > 0 && open_contexts >= d.persona.max_contexts) return VA_STATUS_ERROR_ALLOCATION_FAILED;
   Context c;
   c.config = config;
@@ -356,7 +377,7 @@ VAStatus DeriveImage(VADriverContextP ctx, VASurfaceID id, VAImage* image) {
   auto found = d.surfaces.find(id);
   if (found == d.surfaces.end()) return VA_STATUS_ERROR_INVALID_SURFACE;
   Surface& s = found->second;
-  return MakeImage(d, s.width, s.height, s.pitch, s.height + 8, id, image);
+  return MakeImage(d, s.width, s.height, s.pitch, s.rows(), id, image);
 }
 
 VAStatus DestroyImage(VADriverContextP ctx, VAImageID id) {
@@ -382,7 +403,7 @@ VAStatus PutImage(VADriverContextP ctx, VASurfaceID id, VAImageID image, int, in
   const Bytes& from = d.buffers[found->second].data;
   size_t pitch = (width + 31) / 32 * 32 + 32;
   for (unsigned row = 0; row < height * 3 / 2; ++row) {
-    size_t to = row < height ? row : row + 8;
+    size_t to = row < height ? row : row - height + static_cast<unsigned>(s.rows());
     std::memcpy(&s.pixels[to * static_cast<size_t>(s.pitch)], &from[row * pitch], width);
   }
   return VA_STATUS_SUCCESS;
@@ -460,6 +481,7 @@ extern "C" __attribute__((visibility("default"))) VAStatus __vaDriverInit_1_0(VA
   v.vaCreateSurfaces = CreateSurfaces;
   v.vaCreateSurfaces2 = CreateSurfaces2;
   v.vaDestroySurfaces = DestroySurfaces;
+  v.vaQuerySurfaceAttributes = QuerySurfaceAttributes;
   v.vaCreateContext = CreateContext;
   v.vaDestroyContext = DestroyContext;
   v.vaCreateBuffer = CreateBuffer;

@@ -11,7 +11,7 @@
 //   NATIVERTC_VA_DOUBLE_LOG      a file to which it appends what it was told
 //   NATIVERTC_VA_DOUBLE_FAULT    a file whose words are the faults to make, read
 //                                whenever one could happen: init, config, context,
-//                                and "end@N", "hang@N", "overflow@N", "garbage@N" for
+//                                limit (two contexts), and "end@N", "hang@N", "overflow@N", "garbage@N" for
 //                                the N-th picture of the process, counted from 0;
 //                                "@N+" for all from then on
 
@@ -53,6 +53,11 @@ struct Surface {
   bool is_reference = false;
   int frame_num = -1;
   bool hangs = false;
+
+  // The memory holds whole macroblocks, and rows behind the luma that nobody may read
+  // for pixels.
+  int coded_height() const { return (height + 15) / 16 * 16; }
+  int rows() const { return coded_height() + 8; }
 };
 
 struct Buffer {

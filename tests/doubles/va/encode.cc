@@ -38,6 +38,7 @@ struct Job {
   const VAEncPictureParameterBufferH264* picture = nullptr;
   const VAEncSliceParameterBufferH264* slice = nullptr;
   Bytes slice_header;  // of the application: unescaped, behind the start code
+  Bytes other_units;   // of the application, to be put before the slice
   size_t slice_bits = 0;
 };
 
@@ -67,7 +68,15 @@ bool ReadHeader(const Job& j, Header& h) {
       }
     }
   }
-  if (h.nal_ref_idc != 0) r.U(h.idr ? 2 : 1);
+  if (h.nal_ref_idc != 0 && h.idr) r.U(2);
+  if (h.nal_ref_idc != 0 && !h.idr && r.U(1)) {
+    // Marking by hand: which of the pictures are references is in the parameters too.
+    static constexpr int kOperands[] = {0, 1, 1, 2, 1, 0, 1};
+    for (uint32_t op; (op = r.Ue()) != 0 && r.ok();) {
+      if (op > 6) return false;
+      for (int i = 0; i < kOperands[op]; ++i) r.Ue();
+    }
+  }
   if (p.entropy_coding_mode_flag && !h.intra && r.Ue() != 0) return false;
   h.qp = j.picture->pic_init_qp + r.Se();
   if (p.deblocking_filter_control_present_flag && r.Ue() != 1) {
@@ -75,7 +84,11 @@ bool ReadHeader(const Job& j, Header& h) {
     r.Se();
   }
   h.bits = r.at();
-  return r.ok() && h.bits == j.slice_bits - 8;
+  // The ones that align CABAC's data may be there.
+  while (p.entropy_coding_mode_flag && r.at() % 8 != 0 && r.at() < j.slice_bits - 8) {
+    if (r.U(1) == 0) return false;
+  }
+  return r.ok() && r.at() == j.slice_bits - 8;
 }
 
 // A driver that takes no slice headers writes its own.
@@ -97,9 +110,11 @@ BitSink WriteHeader(const Job& j, Header& h) {
   if (h.nal_ref_idc) w.U(0, h.idr ? 2 : 1);
   if (p.entropy_coding_mode_flag && !h.intra) w.Ue(0);
   w.Se(j.slice->slice_qp_delta);
-  w.Ue(0);
-  w.Se(0);
-  w.Se(0);
+  if (p.deblocking_filter_control_present_flag) {
+    w.Ue(0);
+    w.Se(0);
+    w.Se(0);
+  }
   return w;
 }
 
@@ -150,7 +165,8 @@ Bytes WriteParameterSets(const Job& j, VAProfile profile) {
   q.Se(j.picture->pic_init_qp - 26);
   q.Se(0);
   q.Se(0);
-  q.U(4, 3);
+  q.U(p.deblocking_filter_control_present_flag, 1);
+  q.U(0, 2);
   if (p.transform_8x8_mode_flag) {
     q.U(2, 2);
     q.Se(0);
@@ -214,6 +230,10 @@ const char* Collect(Driver& d, Context& c, Job& j) {
           } else {
             j.slice_header.assign(b.data.begin() + static_cast<long>(start), b.data.end());
           }
+        } else if (packed->type == VAEncPackedHeaderRawData &&
+                   (config.packed & (VA_ENC_PACKED_HEADER_MISC | VA_ENC_PACKED_HEADER_RAW_DATA))) {
+          if (packed->bit_length % 8 != 0 || !packed->has_emulation_bytes) return "units that end within a byte";
+          j.other_units.insert(j.other_units.end(), b.data.begin(), b.data.end());
         } else {
           return "a packed header of a type that was not agreed on";
         }
@@ -238,7 +258,7 @@ const char* CheckJob(Driver& d, Context& c, const Job& j, const Header& h) {
   int rows = j.sequence->picture_height_in_mbs;
   const Surface& target = d.surfaces.at(c.target);
   if (columns * 16 != c.width || rows * 16 != c.height) return "a sequence of another size than the context";
-  if (target.width < c.width || target.height < c.height) return "a surface that is too small";
+  if (target.pitch < c.width || target.coded_height() < c.height) return "a surface that is too small";
   if (j.slice->num_macroblocks != static_cast<uint32_t>(columns * rows)) return "a slice that is not the picture";
   if (config.rate_control != VA_RC_CQP && (!c.rate || !c.hrd || c.framerate <= 0)) return "no rate control parameters";
   if (config.rate_control != VA_RC_CQP && c.rate->bits_per_second == 0) return "a bitrate of zero";
@@ -281,7 +301,7 @@ Bytes Samples(const Surface& s, const Bytes& pixels, int columns, int index) {
   int x = index % columns * 16;
   int y = index / columns * 16;
   for (int row = 0; row < 16; ++row) std::memcpy(&out[static_cast<size_t>(row * 16)], &pixels[static_cast<size_t>((y + row) * s.pitch + x)], 16);
-  size_t chroma = static_cast<size_t>(s.pitch * (s.height + 8));
+  size_t chroma = static_cast<size_t>(s.pitch * s.rows());
   for (int row = 0; row < 8; ++row) {
     for (int i = 0; i < 8; ++i) {
       size_t at = chroma + static_cast<size_t>((y / 2 + row) * s.pitch + x + 2 * i);
@@ -335,6 +355,7 @@ VAStatus EncodePicture(Driver& d, Context& c) {
   Buffer& coded = d.buffers[j.picture->coded_buf];
   coded.coded.clear();
   if (h.idr) coded.coded = c.parameter_sets.empty() ? WriteParameterSets(j, config.profile) : c.parameter_sets;
+  coded.coded.insert(coded.coded.end(), j.other_units.begin(), j.other_units.end());
   AppendNal(coded.coded, static_cast<uint8_t>(h.nal_ref_idc << 5 | (h.idr ? 5 : 1)), w.bytes());
   coded.segment = {};
   if (coded.coded.size() > coded.coded_limit || Fault("overflow", number)) {

@@ -39,6 +39,23 @@ func (c *Clip) Interval() time.Duration { return time.Second / time.Duration(c.F
 // EncodeClip makes a clip of count pictures. H264 is constrained baseline
 // without B frames, parameter sets before every key frame.
 func EncodeClip(codec Codec, width, height, fps, count int) (*Clip, error) {
+	args := []string{"-b:v", "1M", "-g", strconv.Itoa(keyInterval), "-threads", "1"}
+	switch codec {
+	case VP8:
+		args = append(args, "-c:v", "libvpx", "-deadline", "realtime", "-cpu-used", "8",
+			"-auto-alt-ref", "0", "-lag-in-frames", "0")
+	case H264:
+		args = append(args, "-c:v", "libx264", "-preset", "veryfast", "-tune", "zerolatency", "-profile:v", "baseline",
+			"-bf", "0", "-x264-params", "repeat-headers=1:scenecut=0:sliced-threads=0")
+	default:
+		return nil, fmt.Errorf("no encoder for %q", codec)
+	}
+	return EncodeClipBy(codec, width, height, fps, count, args...)
+}
+
+// EncodeClipBy makes a clip with an encoder of ffmpeg, of which args are all that it is
+// told.
+func EncodeClipBy(codec Codec, width, height, fps, count int, args ...string) (*Clip, error) {
 	var raw bytes.Buffer
 	for n := range count {
 		f := Draw(n, width, height)
@@ -46,20 +63,14 @@ func EncodeClip(codec Codec, width, height, fps, count int) (*Clip, error) {
 		raw.Write(f.U)
 		raw.Write(f.V)
 	}
-	args := []string{
+	format := "h264"
+	if codec == VP8 {
+		format = "ivf"
+	}
+	args = append(append([]string{
 		"-f", "rawvideo", "-pix_fmt", "yuv420p", "-video_size", fmt.Sprintf("%dx%d", width, height),
-		"-framerate", strconv.Itoa(fps), "-i", "pipe:0", "-b:v", "1M", "-g", strconv.Itoa(keyInterval), "-threads", "1",
-	}
-	switch codec {
-	case VP8:
-		args = append(args, "-c:v", "libvpx", "-deadline", "realtime", "-cpu-used", "8",
-			"-auto-alt-ref", "0", "-lag-in-frames", "0", "-f", "ivf")
-	case H264:
-		args = append(args, "-c:v", "libx264", "-preset", "veryfast", "-tune", "zerolatency", "-profile:v", "baseline",
-			"-bf", "0", "-x264-params", "repeat-headers=1:scenecut=0:sliced-threads=0", "-f", "h264")
-	default:
-		return nil, fmt.Errorf("no encoder for %q", codec)
-	}
+		"-framerate", strconv.Itoa(fps), "-i", "pipe:0",
+	}, args...), "-f", format)
 	out, err := ffmpeg(&raw, args...)
 	if err != nil {
 		return nil, err
@@ -82,6 +93,15 @@ func EncodeClip(codec Codec, width, height, fps, count int) (*Clip, error) {
 // DecodeFrames decodes encoded frames, the first of which must be a key frame.
 // Where the size changes on the way, later pictures are scaled to the first's.
 func DecodeFrames(codec Codec, frames [][]byte) ([]*Frame, error) {
+	return decode(codec, frames)
+}
+
+// Judge does the same, and takes anything that is wrong with the stream for an error.
+func Judge(codec Codec, frames [][]byte) ([]*Frame, error) {
+	return decode(codec, frames, "-err_detect", "explode", "-xerror")
+}
+
+func decode(codec Codec, frames [][]byte, args ...string) ([]*Frame, error) {
 	format, input := "ivf", []byte(nil)
 	switch codec {
 	case VP8:
@@ -91,8 +111,8 @@ func DecodeFrames(codec Codec, frames [][]byte) ([]*Frame, error) {
 	default:
 		return nil, fmt.Errorf("no decoder for %q", codec)
 	}
-	out, err := ffmpeg(bytes.NewReader(input), "-f", format, "-i", "pipe:0",
-		"-fps_mode", "passthrough", "-pix_fmt", "yuv420p", "-strict", "-1", "-f", "yuv4mpegpipe")
+	out, err := ffmpeg(bytes.NewReader(input), append(args, "-f", format, "-i", "pipe:0",
+		"-fps_mode", "passthrough", "-pix_fmt", "yuv420p", "-strict", "-1", "-f", "yuv4mpegpipe")...)
 	if err != nil {
 		return nil, err
 	}

@@ -31,6 +31,7 @@ var api = sync.OnceValue(func() *webrtc.API {
 type Peer struct {
 	*webrtc.PeerConnection
 
+	api       *webrtc.API
 	states    chan webrtc.PeerConnectionState
 	gathering chan struct{} // closed when candidates are complete
 
@@ -65,6 +66,7 @@ func NewOf(t testing.TB, api *webrtc.API, config webrtc.Configuration) *Peer {
 	// Room for more states than a test goes through; the rest is of no interest.
 	p := &Peer{
 		PeerConnection: connection,
+		api:            api,
 		states:         make(chan webrtc.PeerConnectionState, 64),
 		gathering:      make(chan struct{}),
 	}

@@ -32,7 +32,7 @@ const (
 // it, over and over, from now until the end of the test.
 func (p *Peer) SendPictures(t testing.TB, width, height, fps int) *webrtc.RTPSender {
 	t.Helper()
-	source, err := api().NewVideoSource(webrtc.VideoSourceInit{})
+	source, err := p.api.NewVideoSource(webrtc.VideoSourceInit{})
 	if err != nil {
 		t.Fatalf("making a video source: %v", err)
 	}
@@ -86,7 +86,7 @@ func show(t testing.TB, sender *webrtc.RTPSender, source *webrtc.VideoSource, co
 // SendTone adds an audio track and plays a tone of a whole number of Hz on it.
 func (p *Peer) SendTone(t testing.TB, frequency int) *webrtc.RTPSender {
 	t.Helper()
-	source, err := api().NewAudioSource(webrtc.AudioSourceInit{})
+	source, err := p.api.NewAudioSource(webrtc.AudioSourceInit{})
 	if err != nil {
 		t.Fatalf("making an audio source: %v", err)
 	}

@@ -1,0 +1,89 @@
+// Copyright 2026 The nativertc Authors. All rights reserved.
+// Use of this source code is governed by a BSD-style licence that can be
+// found in the LICENSE file.
+
+// A libnvidia-encode.so.1 in software, for tests: it encodes nothing but writes
+// streams that decode to exactly the pictures it is given, and refuses what a
+// strict driver refuses. Nothing that it reports says anything about hardware.
+//
+// Environment:
+//   NATIVERTC_NVENC_DOUBLE_PERSONA  no-engine, old (a driver of NVENC 10), no-layers
+//                                   (no temporal layers), limit (two sessions, then out
+//                                   of memory), limit-key (the same, then an
+//                                   incompatible client key)
+//   NATIVERTC_NVENC_DOUBLE_LOG      a file to which it appends what it was told
+//   NATIVERTC_NVENC_DOUBLE_FAULT    a file whose words are the faults to make: open,
+//                                   limit (two sessions), initialize, encode, "encode@N" for
+//                                   the N-th picture of the process, hang, overflow,
+//                                   garbage, reconfigure
+
+#ifndef NRTC_TESTS_DOUBLES_NVENC_NVENC_H_
+#define NRTC_TESTS_DOUBLES_NVENC_NVENC_H_
+
+#include <ffnvcodec/nvEncodeAPI.h>
+
+#include <cstring>
+#include <set>
+#include <string>
+#include <vector>
+
+#include "../h264/bits.h"
+
+namespace doubles {
+
+// What an application may hand in: NV12, in memory of the driver or in its own.
+struct Picture {
+  int width = 0, height = 0, pitch = 0;
+  Bytes own;
+  uint8_t* pixels = nullptr;
+  bool registered = false;  // by the application, to whom the memory belongs
+  bool mapped = false;
+  bool locked = false;
+};
+
+struct Stream {
+  Bytes data;
+  bool filled = false, locked = false, idr = false;
+  uint64_t timestamp = 0;
+  int layer = 0;
+};
+
+// A picture that later ones may refer to.
+struct Reference {
+  uint32_t frame_num = 0;
+  int layer = 0;
+  Bytes samples;  // by macroblock
+};
+
+inline bool Same(const GUID& a, const GUID& b) {
+  return std::memcmp(&a, &b, sizeof(GUID)) == 0;
+}
+
+struct Encoder {
+  void* context = nullptr;
+  bool initialized = false;
+  NV_ENC_INITIALIZE_PARAMS parameters{};
+  NV_ENC_CONFIG config{};
+  std::string error;
+  std::set<void*> pictures, streams;
+  uint32_t number = 0;  // of all pictures
+  bool idr_is_next = true;
+  uint32_t since_idr = 0;
+  uint32_t frame_num = 0, idr_pic_id = 0;
+  std::vector<Reference> references;  // the latest first
+
+  const NV_ENC_CONFIG_H264& h264() const { return config.encodeCodecConfig.h264Config; }
+  int columns() const { return static_cast<int>(parameters.encodeWidth + 15) / 16; }
+  int rows() const { return static_cast<int>(parameters.encodeHeight + 15) / 16; }
+  bool cabac() const { return h264().entropyCodingMode == NV_ENC_H264_ENTROPY_CODING_MODE_CABAC; }
+  bool high() const { return Same(config.profileGUID, NV_ENC_H264_PROFILE_HIGH_GUID); }
+  bool main() const { return Same(config.profileGUID, NV_ENC_H264_PROFILE_MAIN_GUID); }
+  int layers() const { return h264().enableTemporalSVC ? static_cast<int>(h264().numTemporalLayers) : 1; }
+};
+
+// Writes the next picture, after parameter sets if they are due.
+void EncodeH264(Encoder& e, const Picture& picture, bool idr, bool parameter_sets, Stream& out);
+
+}  // namespace doubles
+
+#endif  // NRTC_TESTS_DOUBLES_NVENC_NVENC_H_

@@ -1,0 +1,75 @@
+// Copyright 2026 The nativertc Authors. All rights reserved.
+// Use of this source code is governed by a BSD-style licence that can be
+// found in the LICENSE file.
+
+package hardware
+
+import (
+	"bytes"
+	"encoding/json"
+	"os/exec"
+	"path/filepath"
+	"runtime/debug"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/nativertc/nativertc/hw"
+)
+
+// buildProgram builds the command as this test was built.
+func buildProgram(t *testing.T) string {
+	t.Helper()
+	path := filepath.Join(t.TempDir(), "nativertc")
+	arguments := []string{"build", "-o", path}
+	info, ok := debug.ReadBuildInfo()
+	require.True(t, ok)
+	for _, s := range info.Settings {
+		if s.Key == "-tags" {
+			arguments = append(arguments, "-tags", s.Value)
+		}
+	}
+	const command = "github.com/nativertc/nativertc/tools/nativertc"
+	out, err := exec.CommandContext(t.Context(), "go", append(arguments, command)...).CombinedOutput()
+	require.NoError(t, err, "%s", out)
+	return path
+}
+
+// TestProgram: what "nativertc call --encoder" measures over a double.
+func TestProgram(t *testing.T) {
+	program := buildProgram(t)
+	forBackends(t, func(t *testing.T, b backend, d *driver) {
+		command := exec.CommandContext(t.Context(), program, "call", "--encoder", string(b.Backend), "--encoder-device", b.device,
+			"--json", "--quiet", "--output", "none", "--png", filepath.Join(t.TempDir(), "frame.png"), "--data-size", "1000",
+			"--data-rate", "100k", "--size", "160x96", "--fps", "10", "--duration", "6s", "--min-bitrate", "3M", "--start-bitrate", "5M")
+		var out, wrong bytes.Buffer
+		command.Stdout, command.Stderr = &out, &wrong
+		require.NoError(t, command.Run(), "%s\n%s", out.String(), wrong.String())
+		var result struct {
+			Video struct {
+				Codec, Encoder string
+				Sent           int                   `json:"frames_sent"`
+				Received       int                   `json:"frames_received"`
+				Keys           int                   `json:"key_frames"`
+				PSNR           struct{ All float64 } `json:"psnr_db"`
+			}
+		}
+		require.NoError(t, json.Unmarshal(out.Bytes(), &result), out.String())
+		v := result.Video
+		require.Contains(t, v.Codec, "H264")
+		require.Equal(t, b.implementation, v.Encoder)
+		require.Equal(t, 100.0, v.PSNR.All, "what the double encodes is without loss")
+		require.Greater(t, v.Received, v.Sent/2)
+		pictures := d.pictures(t)
+		require.Equal(t, keysOf(pictures), v.Keys)
+		require.LessOrEqual(t, v.Keys, 3, "of %d pictures: the first, and what the start asks for", len(pictures))
+		require.Empty(t, d.lines("refused:"))
+		for _, line := range d.lines("terminate") {
+			require.Contains(t, line, "contexts=0 surfaces=0 buffers=0 configs=0 images=0")
+		}
+		if b.Backend == hw.NVENC {
+			require.NotEmpty(t, d.lines("destroy"))
+			require.Contains(t, d.lines("destroy")[len(d.lines("destroy"))-1], "open=0")
+		}
+	})
+}

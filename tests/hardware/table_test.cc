@@ -1,0 +1,256 @@
+// Copyright 2026 The nativertc Authors. All rights reserved.
+// Use of this source code is governed by a BSD-style licence that can be
+// found in the LICENSE file.
+
+//go:build ignore
+
+// Every driver that there is a double of, times everything that is asked of an encoder:
+// the table in docs/hardware.md. A test that prints "cell: TEXT" has more to say there
+// than yes.
+
+#include <gtest/gtest.h>
+
+#include <cmath>
+#include <cstdio>
+#include <regex>
+
+#include "hw/nvenc.h"
+#include "hw/session_count.h"
+#include "hw/vaapi.h"
+#include "tests/hardware/judge.h"
+
+namespace nrtc::hw {
+namespace {
+
+struct Double {
+  const char* backend;
+  const char* persona;
+};
+
+class Table : public DoubledTest, public ::testing::WithParamInterface<Double> {
+ protected:
+  Table() : DoubledTest(GetParam().backend, GetParam().persona) {}
+
+  bool vaapi() const { return std::string(GetParam().backend) == "VA"; }
+  const char* device() const { return vaapi() ? "/dev/null" : "0"; }
+  SessionOpener opener() const { return vaapi() ? VaapiOpener(device()) : NvencOpener(device()); }
+
+  std::unique_ptr<WatchedSession> TryOpen(const StreamConfig& config, Status& status,
+                                          const Deadlines& deadlines = kPatient) const {
+    return WatchedSession::Open(device(), opener(), config, deadlines, status);
+  }
+  std::unique_ptr<WatchedSession> Open(const StreamConfig& config) const {
+    Status status;
+    auto s = TryOpen(config, status);
+    EXPECT_TRUE(s) << status.message();
+    return s;
+  }
+  // A failure is an error in words, and everything is given back.
+  void ExpectFailure(const char* fault) {
+    SCOPED_TRACE(fault);
+    Fault(fault);
+    Status status;
+    auto s = TryOpen(Config(64, 48), status);
+    if (s) {
+      Frame f(64, 48, 0);
+      Output out;
+      status = s->Encode(f.input(), true, {1'000'000, 30}, out);
+      // Where this is a fault, the rates change.
+      if (status.ok()) status = s->Encode(f.input(), false, {2'000'000, 30}, out);
+    }
+    EXPECT_FALSE(status.ok());
+    EXPECT_FALSE(status.message().empty());
+    s.reset();
+    Fault("");
+    ExpectNothingHeld();
+    EXPECT_TRUE(Open(Config(64, 48))) << "it works again";
+  }
+  void ExpectNothingHeld() {
+    std::string log = Log();
+    for (int i = 0; i < 6000 && OpenSessions(device()) > 0; ++i) usleep(10'000);
+    EXPECT_EQ(OpenSessions(device()), 0);
+    if (vaapi()) {
+      EXPECT_FALSE(std::regex_search(log, std::regex("terminate.*=[1-9]"))) << log;
+    } else {
+      EXPECT_FALSE(std::regex_search(log, std::regex("destroy buffers=[1-9]"))) << log;
+    }
+  }
+};
+
+TEST_P(Table, Size) {
+  for (int width : {16, 64, 322}) {
+    auto s = Open(Config(width, width / 2 + 8));
+    ASSERT_TRUE(s);
+    Judge(Run(*s, width, width / 2 + 8, 4, {2}));
+  }
+}
+
+TEST_P(Table, OddSize) {
+  for (int width : {17, 321}) {
+    auto s = Open(Config(width, width - 8));
+    ASSERT_TRUE(s);
+    Judge(Run(*s, width, width - 8, 4, {2}));
+  }
+}
+
+// All pictures of these tests have padded rows.
+TEST_P(Table, Stride) {
+  for (PixelFormat format : {PixelFormat::kI420, PixelFormat::kNV12}) {
+    auto s = Open(Config(66, 50));
+    ASSERT_TRUE(s);
+    Judge(Run(*s, 66, 50, 4, {}, format));
+  }
+}
+
+TEST_P(Table, Simulcast) {
+  auto small = Open(Config(32, 24));
+  auto middle = Open(Config(64, 48));
+  auto large = Open(Config(128, 96));
+  ASSERT_TRUE(small && middle && large);
+  EXPECT_EQ(OpenSessions(device()), 3);
+  Encoded a = Run(*small, 32, 24, 3), b = Run(*middle, 64, 48, 3), c = Run(*large, 128, 96, 3);
+  Judge(a);
+  Judge(b);
+  Judge(c);
+}
+
+TEST_P(Table, TemporalLayers) {
+  int most = 1;
+  for (int layers : {2, 3}) {
+    StreamConfig c = Config(80, 48);
+    c.temporal_layers = layers;
+    auto s = Open(c);
+    ASSERT_TRUE(s);
+    EXPECT_LE(s->info().temporal_layers, layers);
+    most = std::max(most, s->info().temporal_layers);
+    Encoded e = Run(*s, 80, 48, 13, {7});
+    for (int up_to = 0; up_to < s->info().temporal_layers; ++up_to) Judge(e, up_to);
+  }
+  std::printf("cell: %s\n", most > 1 ? ("L1T" + std::to_string(most)).c_str() : "not offered");
+}
+
+TEST_P(Table, RateChange) {
+  auto s = Open(Config(64, 48));
+  ASSERT_TRUE(s);
+  const Rates rates[] = {{20'000'000, 30}, {20'000'000, 30}, {400'000, 30}, {400'000, 15}};
+  Encoded e;
+  for (int i = 0; i < 4; ++i) {
+    Frame f(64, 48, i);
+    Output out;
+    ASSERT_TRUE(s->Encode(f.input(), false, rates[i], out).ok());
+    EXPECT_EQ(out.key, i == 0) << "a change of rates makes no key picture";
+    e.outputs.push_back(out);
+    e.shown.push_back(f.shown());
+  }
+  if (s->info().rate_mode == RateMode::kCqp) {
+    // The next picture already is coarser than without the change.
+    auto same = Open(Config(64, 48));
+    ASSERT_TRUE(same);
+    Output last;
+    for (int i = 0; i < 3; ++i) ASSERT_TRUE(same->Encode(Frame(64, 48, i).input(), false, rates[0], last).ok());
+    EXPECT_GT(e.outputs[2].qp, last.qp);
+    std::printf("cell: yes, by a quantiser of our own\n");
+  } else {
+    static const std::regex line("picture .*bitrate=(\\d+)(?: percentage=(\\d+))?.* framerate=([0-9.]+)");
+    std::string log = Log();
+    int i = 0;
+    for (std::sregex_iterator m(log.begin(), log.end(), line), end; m != end; ++m, ++i) {
+      double share = (*m)[2].matched ? std::stod((*m)[2]) / 100 : 1;
+      EXPECT_NEAR(std::stod((*m)[1]) * share, rates[i].bitrate_bps, 2) << log;
+      EXPECT_EQ(std::stod((*m)[3]), rates[i].framerate) << log;
+    }
+    EXPECT_EQ(i, 4);
+  }
+  // Pictures that were left out for the bitrate are none.
+  std::erase_if(e.outputs, [](const Output& o) { return o.data.empty(); });
+  if (e.outputs.size() == e.shown.size()) Judge(e);
+}
+
+// A size that changes is a session anew, of which only one is open.
+TEST_P(Table, SizeChange) {
+  std::unique_ptr<WatchedSession> s;
+  for (int width : {64, 98, 32}) {
+    s.reset();
+    s = Open(Config(width, 34));
+    ASSERT_TRUE(s);
+    EXPECT_EQ(OpenSessions(device()), 1);
+    Judge(Run(*s, width, 34, 2));
+    // A picture of another size is refused, not stretched.
+    Frame f(width + 2, 34, 0);
+    Output out;
+    EXPECT_FALSE(s->Encode(f.input(), false, {1'000'000, 30}, out).ok());
+  }
+}
+
+TEST_P(Table, Refused) {
+  for (const char* fault : {"init", "config", "context", "open", "initialize"}) {
+    const bool of_vaapi = fault[0] == 'c' || std::string(fault) == "init";
+    if (of_vaapi == vaapi()) ExpectFailure(fault);
+  }
+}
+
+TEST_P(Table, Fails) {
+  if (vaapi()) {
+    ExpectFailure("end");
+  } else {
+    ExpectFailure("encode");
+    ExpectFailure("reconfigure");
+  }
+}
+
+TEST_P(Table, Overflow) {
+  ExpectFailure("overflow");
+}
+
+TEST_P(Table, Garbage) {
+  ExpectFailure("garbage");
+}
+
+TEST_P(Table, Hang) {
+  Status status;
+  auto s = TryOpen(Config(64, 48), status, {kPatient.open, std::chrono::milliseconds(1000)});
+  ASSERT_TRUE(s) << status.message();
+  Fault("hang");
+  Frame f(64, 48, 0);
+  Output out;
+  EXPECT_FALSE(s->Encode(f.input(), true, {1'000'000, 30}, out).ok());
+  s.reset();
+  Fault("");
+  ExpectNothingHeld();
+  EXPECT_TRUE(Open(Config(64, 48))) << "it works again";
+}
+
+TEST_P(Table, SessionLimit) {
+  Fault("limit");
+  auto a = Open(Config(64, 48));
+  auto b = Open(Config(64, 48));
+  Status status;
+  EXPECT_FALSE(TryOpen(Config(64, 48), status));
+  EXPECT_FALSE(status.message().empty());
+  b.reset();
+  EXPECT_TRUE(Open(Config(64, 48))) << "as many as were given back";
+}
+
+TEST_P(Table, NoLeak) {
+  for (int i = 0; i < 20; ++i) {
+    auto s = Open(Config(32 + i * 2, 32));
+    ASSERT_TRUE(s);
+    Run(*s, 32 + i * 2, 32, 2);
+  }
+  ExpectNothingHeld();
+  std::string log = Log();
+  const std::regex closed(vaapi() ? "terminate contexts=0 surfaces=0 buffers=0 configs=0 images=0" : "destroy buffers=0");
+  EXPECT_EQ(std::distance(std::sregex_iterator(log.begin(), log.end(), closed), std::sregex_iterator()), 20) << log;
+  EXPECT_EQ(log.find("refused"), std::string::npos) << log;
+}
+
+INSTANTIATE_TEST_SUITE_P(Vaapi, Table,
+                         ::testing::Values(Double{"VA", "intel"}, Double{"VA", "mesa"}, Double{"VA", "mesa-sequence"},
+                                           Double{"VA", "mesa-none"}, Double{"VA", "cqp"}, Double{"VA", "cbr"},
+                                           Double{"VA", "no-derive"}),
+                         [](const auto& info) { return std::regex_replace(info.param.persona, std::regex("-"), "_"); });
+INSTANTIATE_TEST_SUITE_P(Nvenc, Table, ::testing::Values(Double{"NVENC", "layers"}, Double{"NVENC", "no-layers"}),
+                         [](const auto& info) { return std::regex_replace(info.param.persona, std::regex("-"), "_"); });
+
+}  // namespace
+}  // namespace nrtc::hw
