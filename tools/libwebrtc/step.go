@@ -114,13 +114,16 @@ func (b *builder) say(format string, args ...any) {
 	fmt.Printf("libwebrtc: "+format+"\n", args...)
 }
 
+// outputPrefix begins the names of the folders of objects, inside that of the sources.
+const outputPrefix = "out-"
+
 // The folders in work.
 func (b *builder) downloads() string  { return filepath.Join(b.work, "download") }
 func (b *builder) source() string     { return filepath.Join(b.work, "src") }
 func (b *builder) targetDir() string  { return filepath.Join(b.work, b.target.arch) }
 func (b *builder) libraryDir() string { return filepath.Join(b.targetDir(), "libraries") }
 func (b *builder) output() string     { return filepath.Join(b.source(), b.outputName()) }
-func (b *builder) outputName() string { return filepath.Join("out", b.target.arch) }
+func (b *builder) outputName() string { return outputPrefix + b.target.arch }
 func (b *builder) staging() string    { return filepath.Join(b.targetDir(), "prefix") }
 
 // lock lets only one run at a time use the folders.

@@ -86,9 +86,12 @@ func (b *builder) tree(ctx context.Context) error {
 // replaceTree puts the new folder in the place of an older one. The objects are kept:
 // ninja sees what changed.
 func (b *builder) replaceTree(fresh string) error {
-	objects := filepath.Join(b.source(), "out")
-	if _, err := os.Stat(objects); err == nil {
-		if err := os.Rename(objects, filepath.Join(fresh, "out")); err != nil {
+	objects, err := filepath.Glob(filepath.Join(b.source(), outputPrefix+"*"))
+	if err != nil {
+		return err
+	}
+	for _, folder := range objects {
+		if err := os.Rename(folder, filepath.Join(fresh, filepath.Base(folder))); err != nil {
 			return err
 		}
 	}
