@@ -8,10 +8,12 @@ import (
 	"bytes"
 	"context"
 	"fmt"
+	"io"
 	"os"
 	"os/exec"
 	"path/filepath"
 	"strings"
+	"sync"
 	"syscall"
 	"time"
 )
@@ -36,12 +38,13 @@ func (c command) run(ctx context.Context) error {
 // output is what it wrote to standard output.
 func (c command) output(ctx context.Context) (string, error) {
 	cmd := c.prepare(ctx)
-	var out, all bytes.Buffer
-	cmd.Stdout = &tee{[]*bytes.Buffer{&out, &all}}
+	var out bytes.Buffer
+	var all transcript
+	cmd.Stdout = io.MultiWriter(&out, &all)
 	cmd.Stderr = &all
 	err := cmd.Run()
 	if c.log != "" {
-		if failed := appendFile(c.log, all.Bytes()); failed != nil && err == nil {
+		if failed := appendFile(c.log, all.text.Bytes()); failed != nil && err == nil {
 			err = failed
 		}
 	}
@@ -49,7 +52,7 @@ func (c command) output(ctx context.Context) (string, error) {
 		return "", ctx.Err()
 	}
 	if err != nil {
-		return "", c.failure(err, all.String())
+		return "", c.failure(err, all.text.String())
 	}
 	return out.String(), nil
 }
@@ -80,14 +83,16 @@ func (c command) failure(err error, said string) error {
 	return fmt.Errorf("%s: %w%s\n%s", filepath.Base(c.args[0]), err, where, strings.Join(end, "\n"))
 }
 
-// A tee writes to several buffers.
-type tee struct{ to []*bytes.Buffer }
+// A transcript is written to by the two goroutines that read a command's outputs.
+type transcript struct {
+	mu   sync.Mutex
+	text bytes.Buffer
+}
 
-func (t *tee) Write(p []byte) (int, error) {
-	for _, b := range t.to {
-		b.Write(p)
-	}
-	return len(p), nil
+func (t *transcript) Write(p []byte) (int, error) {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	return t.text.Write(p)
 }
 
 func appendFile(path string, text []byte) error {
