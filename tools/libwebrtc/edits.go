@@ -35,6 +35,15 @@ var buildEdits = []edit{
 		change: cut{from: "\n        # Add ar to inputs", upTo: "      }\n\n      # Almost all targets"},
 	},
 	{
+		name: "pkg-config-path",
+		why:  "for another architecture pkg-config would be sent to its sysroot, where the step libraries puts nothing",
+		file: "build/config/linux/pkg_config.gni",
+		change: substitute{
+			old: "  common_pkg_config_args += [\n    \"-s\",\n    _rebased_sysroot,\n    \"-a\",\n    current_cpu,\n  ]\n",
+			new: "  not_needed([ \"_rebased_sysroot\" ])\n",
+		},
+	},
+	{
 		name: "plain-relocations",
 		why:  "only LLVM's own linker reads the compact relocations; users link with GNU's",
 		file: "build/config/compiler/BUILD.gn",

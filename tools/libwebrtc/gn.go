@@ -37,7 +37,7 @@ func (b *builder) arguments() string {
 		"use_lld = true",
 		"use_siso = false",
 		"use_custom_libcxx = false",
-		"use_sysroot = "+fmt.Sprint(b.target.foreign()))
+		"use_sysroot = false")
 	group("C++ as the bridge is compiled: C++20, with run-time types.",
 		"use_cxx23 = false",
 		"use_rtti = true")
