@@ -84,11 +84,9 @@ func (b *builder) linked(ctx context.Context) ([]component, error) {
 			continue
 		}
 		if c.version == "" {
-			text, err := os.ReadFile(filepath.Join(b.source(), c.folder, "README.chromium"))
-			if err != nil && !os.IsNotExist(err) {
+			if c.version, err = versionIn(filepath.Join(b.source(), c.folder)); err != nil {
 				return nil, err
 			}
-			c.version = readmeVersion(string(text))
 		}
 		found = append(found, c)
 	}
@@ -105,6 +103,20 @@ func archiveObjects(query string) []string {
 		}
 	}
 	return found
+}
+
+// versionIn finds the version of the work in a folder; FFmpeg's is in a file of its own.
+func versionIn(folder string) (string, error) {
+	for name, read := range map[string]func(string) string{"README.chromium": readmeVersion, "RELEASE": strings.TrimSpace} {
+		text, err := os.ReadFile(filepath.Join(folder, name))
+		if err != nil && !os.IsNotExist(err) {
+			return "", err
+		}
+		if version := read(string(text)); version != "" {
+			return version, nil
+		}
+	}
+	return "", nil
 }
 
 // readmeVersion finds the version in a README.chromium: that of the work, or else of

@@ -25,7 +25,12 @@ archive=${NATIVERTC_LIBWEBRTC_ARCHIVE:-$root/../shared/libwebrtc/libwebrtc-m150-
 cache=${XDG_CACHE_HOME:-$HOME/.cache}/nativertc
 prefix=$cache/libwebrtc-m150
 # What tools/libwebrtc makes, by the name that it gives it.
-built=$cache/libwebrtc-150.0.7871.100-linux-$(go env GOHOSTARCH)
+machine=$(uname -m)
+case "$machine" in
+x86_64) machine=amd64 ;;
+aarch64) machine=arm64 ;;
+esac
+built=$cache/libwebrtc-150.0.7871.100-linux-$machine
 
 say() { printf 'prefix: %s\n' "$*" >&2; }
 
