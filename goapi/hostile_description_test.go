@@ -240,3 +240,36 @@ func TestHeaderExtensionTwice(t *testing.T) {
 	answer.SDP = strings.Replace(answer.SDP, line, "a=extmap:9 urn:ietf:params:rtp-hdrext:sdes:mid\r\n"+line, 1)
 	require.NoError(t, a.SetRemoteDescription(answer))
 }
+
+// TestRollbackThatMovesWaitingChannels rolls back, in each of the ways there are, an
+// offer that moved data to another transport before channels had their ids.
+func TestRollbackThatMovesWaitingChannels(t *testing.T) {
+	for name, rollback := range map[string]func(a *PeerConnection, theirs SessionDescription) error{
+		"by the application": func(a *PeerConnection, _ SessionDescription) error {
+			return a.SetLocalDescription(SessionDescription{Type: SDPTypeRollback})
+		},
+		"by an offer that crosses it": func(a *PeerConnection, theirs SessionDescription) error {
+			return a.SetRemoteDescription(theirs)
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			a, b := newPair(t)
+			a.OnICECandidate(nil) // They never connect.
+			b.OnICECandidate(nil)
+			first, err := a.AddTransceiverFromKind(RTPCodecTypeAudio)
+			require.NoError(t, err)
+			_, err = a.CreateDataChannel("", nil)
+			require.NoError(t, err)
+			require.NoError(t, a.SetRemoteDescription(answerTo(t, b, offerOf(t, a))))
+			require.NoError(t, first.Stop())
+			offerOf(t, a)
+			err = rollback(a, offerOf(t, b))
+			if onDebian() {
+				require.NoError(t, err)
+				return
+			}
+			requireError(t, invalidStateError, err)
+			assert.Equal(t, SignalingStateHaveLocalOffer, a.SignalingState())
+		})
+	}
+}

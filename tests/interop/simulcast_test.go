@@ -52,7 +52,11 @@ func TestPionReceivesSimulcast(t *testing.T) {
 			}
 			var wait sync.WaitGroup
 			for rid, track := range encodings {
-				wait.Go(func() { checkSize(ctx, t, track, sizes[rid]) })
+				wait.Add(1)
+				go func() {
+					defer wait.Done()
+					checkSize(ctx, t, track, sizes[rid])
+				}()
 			}
 			wait.Wait()
 			rates := bitRates(ctx, t, encodings)
@@ -87,7 +91,9 @@ func bitRates(ctx context.Context, t *testing.T, encodings map[string]*pionpeer.
 	rates := map[string]float64{}
 	var wait sync.WaitGroup
 	for rid, track := range encodings {
-		wait.Go(func() {
+		wait.Add(1)
+		go func() {
+			defer wait.Done()
 			_, encoded, err := track.RecordVideo(ctx, 2*simulcastFPS)
 			if !assert.NoError(t, err, rid) {
 				return
@@ -99,7 +105,7 @@ func bitRates(ctx context.Context, t *testing.T, encodings map[string]*pionpeer.
 			mu.Lock()
 			defer mu.Unlock()
 			rates[rid] = float64(8*bytes) * simulcastFPS / float64(len(encoded))
-		})
+		}()
 	}
 	wait.Wait()
 	return rates
