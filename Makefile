@@ -19,7 +19,7 @@ PREFIX_TOOLS = m150
 endif
 
 .DEFAULT_GOAL := help
-.PHONY: help setup build run test conformance judge bench generate lint notices clean
+.PHONY: help setup build run test libwebrtc conformance judge bench generate lint notices clean
 
 help: ## print this list
 	@echo "nativertc: libwebrtc for Go"
@@ -42,8 +42,12 @@ run: ## install what is missing, build, and make a complete call between two pee
 	$(BUILD)/nativertc call $(ARGS)
 
 test: ## install what is missing and pass all tests
-	@tools/setup/setup.sh build run test
+	@tools/setup/setup.sh build run test bazel
 	tools/testall.sh
+
+libwebrtc: ## build the browser's libwebrtc from Debian's sources, for TAGS=m150 (an hour or more)
+	@tools/setup/setup.sh libwebrtc
+	$(GO) run ./tools/libwebrtc $(ARGS)
 
 conformance: ## run the W3C's Web Platform Tests over m150 and print the totals
 	@tools/setup/setup.sh build m150 conformance

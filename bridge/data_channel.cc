@@ -22,11 +22,19 @@ DataChannel::~DataChannel() {
 }
 
 void DataChannel::Attach() {
-  native_->RegisterObserver(this);
-  // A channel that is made while the connection stands may be open already, and
-  // then tells nobody.
-  if (native_->state() == webrtc::DataChannelInterface::kOpen)
-    signaling_thread_.BlockingCall([this] { OnStateChange(); });
+  auto attach = [this] {
+    if (detached_.load()) return;
+    // A channel that is made while the connection stands may be open already, and
+    // one whose connection ends closed; either then tells nobody.
+    if (native_->state() != webrtc::DataChannelInterface::kConnecting) OnStateChange();
+    native_->RegisterObserver(this);
+  };
+  // Its state changes on the home thread alone, which may not wait for itself.
+  if (home_thread_.IsCurrent()) {
+    attach();
+  } else {
+    home_thread_.BlockingCall(attach);
+  }
 }
 
 void DataChannel::Detach() {
@@ -180,6 +188,10 @@ size_t nrtc_data_channel_id(nrtc_data_channel* channel, NRTC_OUT) {
 
 void nrtc_data_channel_close(nrtc_data_channel* channel) {
   FromHandle<DataChannel>(channel)->Close();
+}
+
+void nrtc_data_channel_attach(nrtc_data_channel* channel) {
+  FromHandle<DataChannel>(channel)->Attach();
 }
 
 void nrtc_data_channel_detach(nrtc_data_channel* channel) {

@@ -44,6 +44,10 @@ size_t nrtc_data_channel_id(nrtc_data_channel* channel, NRTC_OUT);
 // Begins the closing handshake.
 void nrtc_data_channel_close(nrtc_data_channel* channel);
 
+// Begins the events of a channel that nrtc_peer_connection_create_data_channel has
+// made: its owner must know it before the first comes.
+void nrtc_data_channel_attach(nrtc_data_channel* channel);
+
 // Ends the events of this channel. Blocks until a callback in flight is over.
 void nrtc_data_channel_detach(nrtc_data_channel* channel);
 

@@ -80,7 +80,16 @@ webrtc::scoped_refptr<Factory> Factory::Create(Reader& in) {
   if (in.Bool()) parts.options.network_ignore_mask = 0;
   factory->filter_->Set(in);
   hw::EncoderOptions encoders = ReadEncoderOptions(in);
+  auto* mdns_queue = in.Borrow<EventQueue>();
+  bool hide = in.Bool();
   if (!in.ok()) return nullptr;
+  if (mdns_queue != nullptr) {
+    factory->mdns_ = webrtc::make_ref_counted<MdnsQuestions>(webrtc::scoped_refptr<EventQueue>(mdns_queue),
+                                                             *factory->network_);
+  }
+  parts.make_mdns = [mdns = factory->mdns_, hide] {
+    return mdns ? CreateConnectionMdns(mdns, hide) : compat::ConnectionMdns();
+  };
   parts.network_filter = [filter = factory->filter_](const webrtc::Network& n) { return filter->Allows(n); };
   parts.make_audio_device = CreateAudioDevice;
   parts.video_encoder_factory = CreateVideoEncoderFactory(encoders);
@@ -94,7 +103,7 @@ webrtc::RTCErrorOr<webrtc::scoped_refptr<webrtc::PeerConnectionInterface>> Facto
     const webrtc::PeerConnectionInterface::RTCConfiguration& config, webrtc::PeerConnectionObserver* observer) {
   return signaling_->BlockingCall([&] {
     webrtc::PeerConnectionDependencies deps(observer);
-    native_.add_port_allocator(config, deps);
+    native_.add_network_parts(config, deps);
     return native_.factory->CreatePeerConnectionOrError(config, std::move(deps));
   });
 }

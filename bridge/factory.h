@@ -23,7 +23,9 @@ typedef struct nrtc_factory nrtc_factory;
 //     list of str "interface/address" that may be used if restricted,
 //     bool hardware video encoders, bool require them, str backend, str device ("" for
 //     any), i64 milliseconds that a driver has to open a session, to encode a frame,
-//     to wait after a failure at first, and at most
+//     to wait after a failure at first, and at most, u64 nrtc_event_queue for what is
+//     asked of multicast DNS (mdns.h) or 0 if that is the system's, bool hide the
+//     addresses of this host behind its names
 // out: u64 nrtc_factory
 size_t nrtc_factory_new(NRTC_IN, NRTC_OUT);
 

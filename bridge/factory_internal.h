@@ -11,6 +11,7 @@
 #include <string>
 
 #include "bridge/factory.h"
+#include "bridge/mdns_internal.h"
 #include "bridge/wire.h"
 
 namespace nrtc {
@@ -41,6 +42,8 @@ class Factory : public webrtc::RefCountInterface {
   webrtc::Thread& worker_thread() { return *worker_; }
   webrtc::Thread& network_thread() { return *network_; }
   NetworkFilter& network_filter() { return *filter_; }
+  // nullptr if names of multicast DNS are the system's.
+  MdnsQuestions* mdns() { return mdns_.get(); }
 
  protected:
   Factory();
@@ -51,6 +54,7 @@ class Factory : public webrtc::RefCountInterface {
   std::unique_ptr<webrtc::Thread> network_;
   std::unique_ptr<webrtc::Thread> worker_;
   std::unique_ptr<webrtc::Thread> signaling_;
+  webrtc::scoped_refptr<MdnsQuestions> mdns_;
   compat::NativeFactory native_;
 };
 

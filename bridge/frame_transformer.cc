@@ -11,6 +11,7 @@
 #include <mutex>
 
 #include "bridge/compat/encoded_frame.h"
+#include "bridge/compat/media.h"
 #include "bridge/wake_internal.h"
 #include "bridge/wire.h"
 
@@ -74,7 +75,7 @@ class FrameTransformer : public webrtc::FrameTransformerInterface {
         ++dropped_;
       } else {
         wake = frames_.empty();
-        frames_.push_back(std::move(frame));
+        frames_.push_back({std::move(frame), webrtc::TimeMicros()});
       }
     }
     if (next) next->OnTransformedFrame(std::move(frame));
@@ -104,7 +105,7 @@ class FrameTransformer : public webrtc::FrameTransformerInterface {
   }
 
   void Activate(size_t capacity) {
-    std::deque<NativeEncodedFrame> gone;
+    std::deque<Arrived> gone;
     std::lock_guard<std::mutex> lock(mutex_);
     capacity_ = capacity;
     dropped_ = 0;
@@ -117,16 +118,17 @@ class FrameTransformer : public webrtc::FrameTransformerInterface {
   }
 
   bool Take(nrtc_encoded_frame_info& info) {
-    NativeEncodedFrame frame;
+    Arrived arrived;
     size_t waiting;
     {
       std::lock_guard<std::mutex> lock(mutex_);
       if (frames_.empty()) return false;
-      frame = std::move(frames_.front());
+      arrived = std::move(frames_.front());
       frames_.pop_front();
       waiting = frames_.size();
     }
-    HandOut(std::move(frame), video_, sender_, info);
+    HandOut(std::move(arrived.frame), video_, sender_, info);
+    if (!sender_ && info.receive_time_us == 0) info.receive_time_us = arrived.time_us;
     info.waiting = static_cast<uint32_t>(waiting);
     return true;
   }
@@ -148,6 +150,11 @@ class FrameTransformer : public webrtc::FrameTransformerInterface {
   ~FrameTransformer() override = default;
 
  private:
+  struct Arrived {
+    NativeEncodedFrame frame;
+    int64_t time_us;  // where libwebrtc does not tell
+  };
+
   // The lock is held.
   Callback Find(uint32_t ssrc) const {
     auto found = callbacks_.find(ssrc);
@@ -160,7 +167,7 @@ class FrameTransformer : public webrtc::FrameTransformerInterface {
   std::mutex mutex_;
   Callback callback_;
   std::map<uint32_t, Callback> callbacks_;
-  std::deque<NativeEncodedFrame> frames_;
+  std::deque<Arrived> frames_;
   size_t capacity_ = 0;
   uint64_t dropped_ = 0;
 };

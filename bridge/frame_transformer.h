@@ -35,7 +35,12 @@ typedef struct nrtc_encoded_frame_info {
   const int64_t* dependencies;
   size_t dependency_count;
   int64_t frame_id;
-  int64_t receive_time_us;  // on libwebrtc's clock, 0 for none
+  int64_t receive_time_us;  // on libwebrtc's clock, 0 for frames that are sent
+  // Of received frames since 1900 (NTP) on the capturing system's clock; of those that
+  // are sent on libwebrtc's clock.
+  int64_t capture_time_us;
+  int64_t sender_capture_time_offset_us;
+  int64_t presentation_time_us;
   uint32_t ssrc;
   uint32_t timestamp;
   uint32_t waiting;  // how many more wait to be taken
@@ -51,6 +56,9 @@ typedef struct nrtc_encoded_frame_info {
   uint8_t has_frame_id;
   uint8_t has_sequence_number;
   uint8_t has_audio_level;
+  uint8_t has_capture_time;
+  uint8_t has_sender_capture_time_offset;
+  uint8_t has_presentation_time;
 } nrtc_encoded_frame_info;
 
 // Reference-counted. Passes all frames on until it is activated.

@@ -364,11 +364,8 @@ size_t nrtc_peer_connection_create_data_channel(nrtc_peer_connection* pc, NRTC_I
     auto channel = nrtc::From(pc)->Wrap(native.MoveValue());
     Writer properties;
     channel->WriteProperties(properties);
-    std::string state = webrtc::DataChannelInterface::DataStateString(channel->native().state());
-    channel->Attach();
     w.Ref(channel);
     w.Bytes(properties.buffer().data(), properties.buffer().size());
-    w.Str(state);
     return RTCError::OK();
   });
 }

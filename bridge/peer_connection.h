@@ -79,7 +79,8 @@ int nrtc_peer_connection_should_fire_negotiation_needed(nrtc_peer_connection* pc
 
 // in: str label, str protocol, bool ordered, opt i32 maxPacketLifeTime, opt i32 maxRetransmits, bool negotiated,
 //     i32 id or -1, str priority ("" for unset)
-// out: u64 nrtc_data_channel, properties as with NRTC_EVENT_DATA_CHANNEL, str state
+// out: u64 nrtc_data_channel, properties as with NRTC_EVENT_DATA_CHANNEL
+// It raises nothing until nrtc_data_channel_attach.
 size_t nrtc_peer_connection_create_data_channel(nrtc_peer_connection* pc, NRTC_IN, NRTC_OUT);
 
 // in: opt i32 min, opt i32 start, opt i32 max, all in bit/s

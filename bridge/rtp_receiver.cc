@@ -45,7 +45,7 @@ class ReceiverObserver : public webrtc::RefCountInterface, public webrtc::RtpRec
   // Overrides only in the revision that has it.
   void OnFirstPacketReceivedAfterReceptiveChange(compat::MediaType) { Raise(); }
   void Raise() {
-    auto subject = reinterpret_cast<uintptr_t>(static_cast<webrtc::RefCountInterface*>(this));
+    auto subject = reinterpret_cast<uintptr_t>(static_cast<webrtc::RefCountInterface*>(native_.get()));
     queue_->Push(NRTC_EVENT_RTP_RECEIVED, subject, [](Writer& w) { w.Bool(compat::kTellsRtpAgain); });
   }
 

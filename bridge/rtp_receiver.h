@@ -36,8 +36,8 @@ size_t nrtc_rtp_receiver_set_jitter_buffer_target(nrtc_rtp_receiver* receiver, N
 // out: u64 DTLS transport (webrtc::DtlsTransportInterface), 0 for none yet
 size_t nrtc_rtp_receiver_dtls_transport(nrtc_rtp_receiver* receiver, NRTC_OUT);
 
-// Reference-counted. Its events, whose subject is the handle's address, come to
-// the queue of the connection:
+// Reference-counted. Its events, whose subject is the receiver, come to the queue
+// of the connection:
 //   NRTC_EVENT_RTP_RECEIVED  bool again
 // The first packet has come; if again, the event is also raised for the first one
 // after each negotiation that lets the receiver receive again.

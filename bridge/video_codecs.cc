@@ -6,8 +6,10 @@
 
 #include "bridge/video_codecs_internal.h"
 
+#include "absl/strings/match.h"
 #include "api/video_codecs/builtin_video_decoder_factory.h"
 #include "api/video_codecs/builtin_video_encoder_factory.h"
+#include "bridge/libavcodec_log_internal.h"
 #include "hw/encoder_factory.h"
 #include "rtc_base/logging.h"
 
@@ -21,7 +23,16 @@ std::unique_ptr<webrtc::VideoEncoderFactory> CreateVideoEncoderFactory(const hw:
 }
 
 std::unique_ptr<webrtc::VideoDecoderFactory> CreateVideoDecoderFactory() {
-  return webrtc::CreateBuiltinVideoDecoderFactory();
+  auto factory = webrtc::CreateBuiltinVideoDecoderFactory();
+#if defined(WEBRTC_USE_H264)
+  auto wrap = [](const webrtc::SdpVideoFormat& format, std::unique_ptr<webrtc::VideoDecoder> decoder) {
+    bool h264 = decoder != nullptr && absl::EqualsIgnoreCase(format.name, "H264");
+    return h264 ? LogThroughLibwebrtc(std::move(decoder)) : std::move(decoder);
+  };
+  return std::make_unique<compat::WrappingDecoderFactory>(std::move(factory), wrap);
+#else
+  return factory;
+#endif
 }
 
 #if defined(WEBRTC_USE_H264)
@@ -56,14 +67,23 @@ void LogOpenH264(void*, int level, const char* message) {
 
 #if defined(WEBRTC_USE_H264)
 
-// OpenH264 writes its warnings to stderr unless it is told otherwise, which
-// libwebrtc does not do nor let anyone else do. The linker's --wrap (cgo/build.go)
-// brings its calls here: the warnings become lines of libwebrtc's log.
-extern "C" {
-int __real_WelsCreateSVCEncoder(nrtc::OpenH264Encoder** encoder);
+// A libwebrtc whose C symbols have names of their own says how they begin.
+#if !defined(LIBWEBRTC_SYMBOL_PREFIX)
+#define LIBWEBRTC_SYMBOL_PREFIX
+#endif
+#define NRTC_STRING_OF(text) #text
+#define NRTC_STRING(macro) NRTC_STRING_OF(macro)
+#define NRTC_OPENH264_SYMBOL(before) before NRTC_STRING(LIBWEBRTC_SYMBOL_PREFIX) "WelsCreateSVCEncoder"
 
-int __wrap_WelsCreateSVCEncoder(nrtc::OpenH264Encoder** encoder) {
-  int result = __real_WelsCreateSVCEncoder(encoder);
+// OpenH264 writes its warnings to stderr unless it is told otherwise, which
+// libwebrtc does not do nor let anyone else do. The linker's --wrap (cgo/build.go,
+// libwebrtc.pc) brings its calls here: the warnings become lines of libwebrtc's log.
+extern "C" {
+int nrtc_openh264_real_create(nrtc::OpenH264Encoder** encoder) __asm__(NRTC_OPENH264_SYMBOL("__real_"));
+int nrtc_openh264_create(nrtc::OpenH264Encoder** encoder) __asm__(NRTC_OPENH264_SYMBOL("__wrap_"));
+
+int nrtc_openh264_create(nrtc::OpenH264Encoder** encoder) {
+  int result = nrtc_openh264_real_create(encoder);
   if (result == 0 && *encoder != nullptr) {
     void (*callback)(void*, int, const char*) = nrtc::LogOpenH264;
     (**encoder)->SetOption(*encoder, nrtc::kOpenH264TraceCallback, &callback);
@@ -71,5 +91,9 @@ int __wrap_WelsCreateSVCEncoder(nrtc::OpenH264Encoder** encoder) {
   return result;
 }
 }
+
+#undef NRTC_OPENH264_SYMBOL
+#undef NRTC_STRING
+#undef NRTC_STRING_OF
 
 #endif  // WEBRTC_USE_H264

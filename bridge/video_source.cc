@@ -224,11 +224,13 @@ class VideoSource : public webrtc::Notifier<webrtc::VideoTrackSourceInterface> {
         rotation = webrtc::kVideoRotation_0;
       }
     }
-    broadcaster_.OnFrame(webrtc::VideoFrame::Builder()
-                             .set_video_frame_buffer(buffer)
-                             .set_rotation(rotation)
-                             .set_timestamp_us(timestamp_us)
-                             .build());
+    auto frame = webrtc::VideoFrame::Builder()
+                     .set_video_frame_buffer(buffer)
+                     .set_rotation(rotation)
+                     .set_timestamp_us(timestamp_us)
+                     .build();
+    compat::SetPresentationTime(frame, timestamp_us);
+    broadcaster_.OnFrame(frame);
   }
 
   // The lock keeps two changes in order. What is called under it calls nothing.

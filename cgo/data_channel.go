@@ -68,6 +68,12 @@ func DataChannelClose(channel unsafe.Pointer) {
 	C.nrtc_data_channel_close((*C.nrtc_data_channel)(channel))
 }
 
+// DataChannelAttach begins the events of a channel that was made here.
+func DataChannelAttach(channel unsafe.Pointer) {
+	crossed()
+	C.nrtc_data_channel_attach((*C.nrtc_data_channel)(channel))
+}
+
 // DataChannelDetach ends the channel's events.
 func DataChannelDetach(channel unsafe.Pointer) {
 	crossed()

@@ -14,11 +14,10 @@ import "unsafe"
 // Each function here is the function of bridge/dtmf_sender.h of that name; the
 // header tells what its arguments and values are.
 
-// NewDTMFSender returns the DTMF sender of sender, or nil if it sends no audio.
-// Its events come to the queue of the connection pc.
-func NewDTMFSender(sender, pc unsafe.Pointer) (unsafe.Pointer, error) {
+// DTMFSenderOf returns the DTMF sender of sender, or nil if it sends no audio.
+func DTMFSenderOf(sender unsafe.Pointer) (unsafe.Pointer, error) {
 	r, err := call(func(o reply) C.size_t {
-		return C.nrtc_dtmf_sender_new((*C.nrtc_rtp_sender)(sender), (*C.nrtc_peer_connection)(pc), o.out, o.size, o.more)
+		return C.nrtc_dtmf_sender_of((*C.nrtc_rtp_sender)(sender), o.out, o.size, o.more)
 	})
 	if err != nil {
 		return nil, err
@@ -32,18 +31,11 @@ func DTMFSenderCanInsert(dtmf unsafe.Pointer) bool {
 	return C.nrtc_dtmf_sender_can_insert((*C.nrtc_dtmf_sender)(dtmf)) != 0
 }
 
-// DTMFSenderInsert replaces the tones to send.
+// DTMFSenderInsert plays a tone.
 func DTMFSenderInsert(dtmf unsafe.Pointer, in *Writer) error {
 	p, n := in.view()
 	_, err := call(func(o reply) C.size_t {
 		return C.nrtc_dtmf_sender_insert((*C.nrtc_dtmf_sender)(dtmf), p, n, o.out, o.size, o.more)
 	})
 	return err
-}
-
-// DTMFSenderTones reads the tones yet to be sent.
-func DTMFSenderTones(dtmf unsafe.Pointer) (*Reader, error) {
-	return call(func(o reply) C.size_t {
-		return C.nrtc_dtmf_sender_tones((*C.nrtc_dtmf_sender)(dtmf), o.out, o.size, o.more)
-	})
 }

@@ -39,11 +39,13 @@ const (
 	EventSCTPTransportState           EventKind = C.NRTC_EVENT_SCTP_TRANSPORT_STATE
 	EventICETransportState            EventKind = C.NRTC_EVENT_ICE_TRANSPORT_STATE
 	EventICETransportGatheringState   EventKind = C.NRTC_EVENT_ICE_TRANSPORT_GATHERING_STATE
-	EventDTMFTone                     EventKind = C.NRTC_EVENT_DTMF_TONE
 	EventLog                          EventKind = C.NRTC_EVENT_LOG
 	EventRTCEventLog                  EventKind = C.NRTC_EVENT_RTC_EVENT_LOG
 	EventRTPReceived                  EventKind = C.NRTC_EVENT_RTP_RECEIVED
 	EventHardware                     EventKind = C.NRTC_EVENT_HARDWARE
+	EventMDNSNameWanted               EventKind = C.NRTC_EVENT_MDNS_NAME_WANTED
+	EventMDNSAddressWanted            EventKind = C.NRTC_EVENT_MDNS_ADDRESS_WANTED
+	EventMDNSNotWanted                EventKind = C.NRTC_EVENT_MDNS_NOT_WANTED
 )
 
 // Event is one record of a queue. R reads its payload and is valid only until

@@ -21,6 +21,8 @@ type EncodedFrame struct{ c C.nrtc_encoded_frame_info }
 // libwebrtc's memory.
 type EncodedFrameValues struct {
 	FrameID, ReceiveTime                         int64
+	CaptureTime, SenderCaptureTimeOffset         *int64
+	PresentationTime                             *int64
 	SSRC, Timestamp                              uint32
 	SpatialIndex, TemporalIndex                  int
 	Width, Height, SequenceNumber                uint16
@@ -65,6 +67,9 @@ func (f *EncodedFrame) Values() EncodedFrameValues {
 		MimeType:          C.GoStringN(c.mime_type, C.int(c.mime_type_size)),
 		RID:               C.GoStringN(c.rid, C.int(c.rid_size)),
 	}
+	v.CaptureTime = optional(c.has_capture_time, c.capture_time_us)
+	v.SenderCaptureTimeOffset = optional(c.has_sender_capture_time_offset, c.sender_capture_time_offset_us)
+	v.PresentationTime = optional(c.has_presentation_time, c.presentation_time_us)
 	if c.csrc_count > 0 {
 		v.CSRCs = append(v.CSRCs, unsafe.Slice((*uint32)(unsafe.Pointer(c.csrcs)), int(c.csrc_count))...)
 	}
@@ -72,6 +77,14 @@ func (f *EncodedFrame) Values() EncodedFrameValues {
 		v.Dependencies = append(v.Dependencies, unsafe.Slice((*int64)(unsafe.Pointer(c.dependencies)), int(c.dependency_count))...)
 	}
 	return v
+}
+
+func optional(has C.uint8_t, v C.int64_t) *int64 {
+	if has == 0 {
+		return nil
+	}
+	n := int64(v)
+	return &n
 }
 
 func cbool(v bool) C.int {

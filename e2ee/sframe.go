@@ -6,6 +6,13 @@
 // decoder of another, so that a server in between, which ends DTLS, sees ciphertext. It is
 // SFrame (RFC 9605) with AES-GCM, as transforms for RTPSender.SetTransform and
 // RTPReceiver.SetTransform. How the peers agree on keys is the application's business.
+//
+// A frame of audio or VP9 is one ciphertext. Of the other codecs of video, what
+// libwebrtc's packetizers and depacketizers read stays readable, and is authenticated:
+// of VP8 the frame header (3 bytes, of key frames 10), of H264 parameter sets and the
+// beginning of slices, of AV1 the headers of OBUs and the sequence header. H264 and AV1
+// are encrypted slice by slice and OBU by OBU. A page decrypts the same if its transform
+// knows this format, which no standard has settled yet.
 package e2ee
 
 import (
@@ -59,6 +66,15 @@ var (
 	// ErrExhausted is returned by Encrypt when the key has served its time.
 	ErrExhausted = errors.New("e2ee: the key is used up")
 )
+
+// UnknownKeyError is ErrNoKey with the ID that a received frame has and the ring has not.
+type UnknownKeyError struct{ ID uint64 }
+
+// Error names the ID.
+func (e *UnknownKeyError) Error() string { return fmt.Sprintf("%v with the ID %d", ErrNoKey, e.ID) }
+
+// Unwrap returns ErrNoKey.
+func (e *UnknownKeyError) Unwrap() error { return ErrNoKey }
 
 // Keys is a ring of SFrame keys: one to send with and any number to receive with. Its
 // methods may be called from any goroutine.
@@ -200,7 +216,7 @@ func (k *Keys) Decrypt(dst, metadata, ciphertext []byte) ([]byte, error) {
 	receive := k.receive[id]
 	k.mu.Unlock()
 	if receive == nil {
-		return dst, ErrNoKey
+		return dst, &UnknownKeyError{ID: id}
 	}
 	aad := append(append([]byte(nil), ciphertext[:size]...), metadata...)
 	plaintext, err := receive.aead.Open(dst, receive.nonce(counter), ciphertext[size:], aad)
@@ -239,7 +255,7 @@ func appendHeader(dst []byte, id, counter uint64) []byte {
 
 func parseHeader(b []byte) (id, counter uint64, size int, err error) {
 	if len(b) == 0 {
-		return 0, 0, 0, ErrNotAuthentic
+		return 0, 0, 0, ErrMalformed
 	}
 	size = 1
 	field := func(bits byte) (v uint64) {
@@ -248,7 +264,7 @@ func parseHeader(b []byte) (id, counter uint64, size int, err error) {
 		}
 		n := int(bits&7) + 1
 		if len(b) < size+n {
-			err = ErrNotAuthentic
+			err = ErrMalformed
 			return 0
 		}
 		for _, c := range b[size : size+n] {

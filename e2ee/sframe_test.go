@@ -57,9 +57,21 @@ func TestHeaders(t *testing.T) {
 			assert.Equal(t, len(b), size)
 			for i := range b {
 				_, _, _, err := parseHeader(b[:i])
-				assert.ErrorIs(t, err, ErrNotAuthentic)
+				assert.ErrorIs(t, err, ErrMalformed)
 			}
 		}
+	}
+	// RFC 9605, appendix C.1.
+	for _, v := range []struct {
+		id, counter uint64
+		want        string
+	}{
+		{0, 0, "00"}, {0, 255, "08ff"}, {0, 65536, "0a010000"}, {0, 1 << 56, "0f0100000000000000"}, {0, math.MaxUint64, "0fffffffffffffffff"},
+		{1, 1, "11"}, {1, 256, "190100"}, {255, 0, "80ff"}, {255, 255, "88ffff"}, {256, 1<<40 - 1, "9c0100ffffffffff"},
+		{65535, 1 << 40, "9dffff010000000000"}, {1<<24 - 1, 1 << 16, "aaffffff010000"}, {1 << 24, 1<<48 - 1, "bd01000000ffffffffffff"},
+		{1<<32 - 1, 1 << 32, "bcffffffff0100000000"}, {1 << 32, math.MaxUint64, "cf0100000000ffffffffffffffff"},
+	} {
+		assert.Equal(t, v.want, hex.EncodeToString(appendHeader(nil, v.id, v.counter)))
 	}
 	// RFC 9605, section 4.3, figure 5.
 	assert.Equal(t, []byte{0x17}, appendHeader(nil, 1, 7))
@@ -87,6 +99,9 @@ func TestOneKeyForEachDirection(t *testing.T) {
 
 		_, err = bob.Decrypt(nil, []byte("clear"), sealed)
 		require.ErrorIs(t, err, ErrNoKey)
+		var unknown *UnknownKeyError
+		require.ErrorAs(t, err, &unknown)
+		assert.Equal(t, uint64(1), unknown.ID)
 		require.NoError(t, bob.SetReceiveKey(1, base))
 		for i := range sealed[1:] {
 			forged := bytes.Clone(sealed)

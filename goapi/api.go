@@ -4,11 +4,7 @@
 
 package webrtc
 
-import (
-	"sync"
-
-	"github.com/nativertc/nativertc/cgo"
-)
+import "sync"
 
 // API makes connections, tracks and sources that share one set of settings and
 // one libwebrtc factory with its three threads. The functions of this package
@@ -49,12 +45,10 @@ func (a *API) acquire() (*engine, error) {
 	if a.rt != nil && a.rt.hold() {
 		return a.rt, nil
 	}
-	var in cgo.Writer
-	a.settings.factoryArgs(&in)
-	factory, err := cgo.NewFactory(&in)
+	rt, err := newEngine(&a.settings)
 	if err != nil {
-		return nil, nativeError(err)
+		return nil, err
 	}
-	a.rt = &engine{settings: &a.settings, factory: cgo.NewRef(factory, nil), holders: 1}
-	return a.rt, nil
+	a.rt = rt
+	return rt, nil
 }

@@ -82,11 +82,7 @@ func (pc *PeerConnection) CreateDataChannel(label string, options *DataChannelIn
 		return nil, dataChannelError(err)
 	}
 	c := pc.newDataChannel(r)
-	if state, err := ParseDataChannelState(r.Str()); err == nil && state == DataChannelStateOpen {
-		// It was open from the start, without an event: as the W3C has it, it is
-		// announced as open behind what has come.
-		pc.d.postEvent(event{apply: c.applyOpen, fire: c.fireOpen})
-	}
+	c.attach()
 	return c, nil
 }
 
@@ -157,6 +153,14 @@ func (pc *PeerConnection) newDataChannel(r *cgo.Reader) *DataChannel {
 	}
 	pc.subjects.add(c.ref.ID(), c)
 	return c
+}
+
+// attach begins the events of a channel that was made here.
+func (c *DataChannel) attach() {
+	if p := c.ref.Acquire(); p != nil {
+		cgo.DataChannelAttach(p)
+		c.ref.Release()
+	}
 }
 
 // decodeDataChannel takes over a channel that the other peer has made. As the W3C
@@ -268,13 +272,6 @@ func (c *DataChannel) deliver(m DataChannelMessage) {
 	c.mu.Unlock()
 	if f != nil {
 		f(m)
-	}
-}
-
-// applyOpen makes the channel open, unless it has gone further.
-func (c *DataChannel) applyOpen() {
-	if !c.pc.closed.Load() {
-		c.state.CompareAndSwap(int32(DataChannelStateConnecting), int32(DataChannelStateOpen))
 	}
 }
 

@@ -19,6 +19,8 @@ import (
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
+
+	"github.com/nativertc/nativertc/cgo"
 )
 
 func TestDataChannelMessages(t *testing.T) {
@@ -315,4 +317,36 @@ func TestDataChannelOrderUnderLoad(t *testing.T) {
 		require.NoError(t, conn.WriteMessage(context.Background(), DataChannelMessage{Data: []byte(fmt.Sprint("message ", i))}))
 	}
 	require.NoError(t, receive(t, done, "all messages"))
+}
+
+// TestDataChannelTellsWhatCameFirst opens a channel, and has a message come, before
+// its Go object is known.
+func TestDataChannelTellsWhatCameFirst(t *testing.T) {
+	a, b := newPair(t)
+	first, second := channelPair(t, a, b, nil)
+	remote := make(chan *DataChannel, 1)
+	b.OnDataChannel(func(c *DataChannel) { remote <- c })
+
+	p, done, err := a.use()
+	require.NoError(t, err)
+	var in cgo.Writer
+	writeDataChannelInit(&in, "early", nil)
+	r, err := cgo.PeerConnectionCreateDataChannel(p, &in)
+	done()
+	require.NoError(t, err)
+
+	require.NoError(t, receive(t, remote, "the other end").SendText("hello"))
+	behind := make(chan DataChannelMessage, 1)
+	first.OnMessage(func(m DataChannelMessage) { behind <- m })
+	require.NoError(t, second.SendText("behind it"))
+	receive(t, behind, "a message behind it")
+
+	told := make(chan string, 10)
+	c := a.newDataChannel(r)
+	c.OnOpen(func() { told <- "open" })
+	c.OnMessage(func(m DataChannelMessage) { told <- string(m.Data) })
+	require.Equal(t, DataChannelStateConnecting, c.ReadyState())
+	c.attach()
+	require.Equal(t, "open", receive(t, told, "open"))
+	require.Equal(t, "hello", receive(t, told, "the message"))
 }

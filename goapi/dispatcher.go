@@ -252,13 +252,10 @@ func (d *dispatcher) run() (pump bool) {
 }
 
 // post queues a task of Go's own behind the events that have come.
-func (d *dispatcher) post(fire func()) { d.postEvent(event{fire: fire}) }
-
-// postEvent is post for a task that changes attributes too.
-func (d *dispatcher) postEvent(e event) {
+func (d *dispatcher) post(fire func()) {
 	d.mu.Lock()
 	defer d.mu.Unlock()
-	d.append(task{event: e})
+	d.append(task{event: event{fire: fire}})
 	d.spawn()
 }
 

@@ -27,6 +27,8 @@ type DTMFSender struct {
 	toneChange    func(DTMFToneChangeEvent)
 	toneBuffer    string
 	duration, gap time.Duration
+	scheduled     bool // a playout task is to run
+	timer         *time.Timer
 }
 
 // The limits and defaults of the W3C.
@@ -37,6 +39,7 @@ const (
 	defaultInterToneGap = 70 * time.Millisecond
 	minInterToneGap     = 30 * time.Millisecond
 	maxInterToneGap     = 6 * time.Second
+	pauseTone           = 2 * time.Second
 )
 
 // DTMFToneChangeEvent tells that a tone has begun or that all have been sent.
@@ -49,19 +52,17 @@ type DTMFToneChangeEvent struct {
 }
 
 // newDTMFSender makes the one DTMFSender of an audio sender.
-func newDTMFSender(s *RTPSender, sender, pc unsafe.Pointer) (*DTMFSender, error) {
-	native, err := cgo.NewDTMFSender(sender, pc)
+func newDTMFSender(s *RTPSender, sender unsafe.Pointer) (*DTMFSender, error) {
+	native, err := cgo.DTMFSenderOf(sender)
 	if err != nil || native == nil {
 		return nil, nativeError(err)
 	}
-	d := &DTMFSender{sender: s, ref: s.pc.rt.newRef(native), duration: defaultToneDuration, gap: defaultInterToneGap}
-	s.pc.subjects.add(d.ref.ID(), d)
-	return d, nil
+	return &DTMFSender{sender: s, ref: s.pc.rt.newRef(native), duration: defaultToneDuration, gap: defaultInterToneGap}, nil
 }
 
 // InsertDTMF sends tones: digits, A to D in either case, # and *, and a comma for
-// a pause of two seconds. They replace the tones that have not begun; an empty
-// string just removes those. duration is that of each tone, from 40 ms to 6 s, and
+// a pause of two seconds. They replace the tones that have not begun, and begin when
+// the one that plays is over; an empty string just removes those. duration is that of each tone, from 40 ms to 6 s, and
 // interToneGap the silence after each, from 30 ms to 6 s; values beyond are taken
 // to the nearest, and 0 stands for the defaults of 100 ms and 70 ms.
 //
@@ -70,7 +71,7 @@ func newDTMFSender(s *RTPSender, sender, pc unsafe.Pointer) (*DTMFSender, error)
 //
 // https://www.w3.org/TR/webrtc/#dom-rtcdtmfsender-insertdtmf
 func (d *DTMFSender) InsertDTMF(tones string, duration, interToneGap time.Duration) error {
-	p, done, err := d.use()
+	_, done, err := d.use()
 	if err != nil {
 		return err
 	}
@@ -82,27 +83,58 @@ func (d *DTMFSender) InsertDTMF(tones string, duration, interToneGap time.Durati
 	if i := strings.IndexFunc(tones, func(c rune) bool { return !strings.ContainsRune("0123456789ABCD#*,", c) }); i >= 0 {
 		return newError(invalidCharacterError, "the tones hold a character that is none", nil)
 	}
-	duration = clampTone(duration, defaultToneDuration, minToneDuration, maxToneDuration)
-	interToneGap = clampTone(interToneGap, defaultInterToneGap, minInterToneGap, maxInterToneGap)
-	var in cgo.Writer
-	in.Str(tones)
-	in.I32(int32(duration.Milliseconds()))
-	in.I32(int32(interToneGap.Milliseconds()))
-
-	// The buffer is that of the new tones before the first of them is told of.
-	d.mu.Lock()
-	buffer := d.toneBuffer
-	d.toneBuffer = tones
-	d.mu.Unlock()
-	err = cgo.DTMFSenderInsert(p, &in)
 	d.mu.Lock()
 	defer d.mu.Unlock()
-	if err != nil {
-		d.toneBuffer = buffer
-		return nativeError(err)
+	d.toneBuffer = tones
+	d.duration = clampTone(duration, defaultToneDuration, minToneDuration, maxToneDuration)
+	d.gap = clampTone(interToneGap, defaultInterToneGap, minInterToneGap, maxInterToneGap)
+	if tones != "" && !d.scheduled {
+		d.scheduled = true
+		d.sender.pc.d.post(d.play)
 	}
-	d.duration, d.gap = duration, interToneGap
 	return nil
+}
+
+// play is the playout task of the W3C's insertDTMF. libwebrtc could play all tones by
+// itself, but then new ones would cut off the one that plays; browsers hand it one by
+// one as well.
+func (d *DTMFSender) play() {
+	p, done, err := d.use()
+	if err != nil {
+		return
+	}
+	defer done()
+	sends := d.sends()
+	d.mu.Lock()
+	d.scheduled = false
+	if !sends {
+		d.mu.Unlock()
+		return
+	}
+	e := DTMFToneChangeEvent{}
+	duration, gap := d.duration, d.gap
+	if d.toneBuffer != "" {
+		e.Tone, d.toneBuffer = d.toneBuffer[:1], d.toneBuffer[1:]
+		next := duration + gap
+		if e.Tone == "," {
+			next = pauseTone
+		}
+		d.scheduled = true
+		d.timer = time.AfterFunc(next, func() { d.sender.pc.d.post(d.play) })
+	}
+	f := d.toneChange
+	d.mu.Unlock()
+	if e.Tone != "" && e.Tone != "," {
+		var in cgo.Writer
+		in.Str(e.Tone)
+		in.I32(int32(duration.Milliseconds()))
+		in.I32(int32(gap.Milliseconds()))
+		// It fails where tones cannot be sent any more: nobody is left to be told.
+		_ = cgo.DTMFSenderInsert(p, &in)
+	}
+	if f != nil {
+		f(e)
+	}
 }
 
 func clampTone(v, standard, low, high time.Duration) time.Duration {
@@ -122,12 +154,17 @@ func (d *DTMFSender) CanInsertDTMF() bool {
 		return false
 	}
 	defer done()
+	return d.sends() && cgo.DTMFSenderCanInsert(p)
+}
+
+// sends tells whether the transceiver does.
+func (d *DTMFSender) sends() bool {
 	switch d.sender.transceiver.CurrentDirection() {
 	case RTPTransceiverDirectionSendrecv, RTPTransceiverDirectionSendonly:
+		return d.sender.transceiver.Direction() != RTPTransceiverDirectionStopped
 	default:
 		return false
 	}
-	return d.sender.transceiver.Direction() != RTPTransceiverDirectionStopped && cgo.DTMFSenderCanInsert(p)
 }
 
 // ToneBuffer returns the tones that have not begun.
@@ -168,36 +205,6 @@ func (d *DTMFSender) OnToneChange(f func(DTMFToneChangeEvent)) {
 	d.toneChange = f
 }
 
-// decode implements subject.
-func (d *DTMFSender) decode(kind cgo.EventKind, r *cgo.Reader) event {
-	if kind != cgo.EventDTMFTone {
-		return event{}
-	}
-	e := DTMFToneChangeEvent{Tone: r.Str()}
-	left := r.Str()
-	return event{
-		apply: func() { d.played(e.Tone, left) },
-		fire: func() {
-			d.mu.Lock()
-			f := d.toneChange
-			d.mu.Unlock()
-			if f != nil && !d.sender.pc.closed.Load() {
-				f(e)
-			}
-		},
-	}
-}
-
-// played takes a tone that has begun out of the buffer, unless other tones have
-// replaced those that it was one of.
-func (d *DTMFSender) played(tone, left string) {
-	d.mu.Lock()
-	defer d.mu.Unlock()
-	if d.toneBuffer == tone+left {
-		d.toneBuffer = left
-	}
-}
-
 // use lends the native object for one call.
 func (d *DTMFSender) use() (p unsafe.Pointer, done func(), err error) {
 	if d == nil || d.sender.pc.closed.Load() {
@@ -210,6 +217,10 @@ func (d *DTMFSender) use() (p unsafe.Pointer, done func(), err error) {
 }
 
 func (d *DTMFSender) retire() {
-	d.sender.pc.subjects.remove(d.ref.ID())
+	d.mu.Lock()
+	if d.timer != nil {
+		d.timer.Stop()
+	}
+	d.mu.Unlock()
 	d.ref.Close()
 }

@@ -67,6 +67,40 @@ func TestDTMFReplacesAndRemoves(t *testing.T) {
 	requireError(t, invalidCharacterError, dtmf.InsertDTMF("1\x00", 0, 0))
 }
 
+// TestDTMFNewTonesFollow replaces tones while one plays, which is played to its end.
+func TestDTMFNewTonesFollow(t *testing.T) {
+	dtmf := dtmfPair(t)
+	type change struct {
+		tone string
+		at   time.Time
+	}
+	changes := make(chan change, 10)
+	dtmf.OnToneChange(func(e DTMFToneChangeEvent) {
+		switch e.Tone {
+		case "2":
+			assert.NoError(t, dtmf.InsertDTMF("56", 50*time.Millisecond, 30*time.Millisecond))
+			assert.NoError(t, dtmf.InsertDTMF("78", 50*time.Millisecond, 30*time.Millisecond))
+		case "8":
+			assert.NoError(t, dtmf.InsertDTMF("", 0, 0))
+		}
+		changes <- change{e.Tone, time.Now()}
+	})
+	require.NoError(t, dtmf.InsertDTMF("", 0, 0))
+	require.NoError(t, dtmf.InsertDTMF("1234", 200*time.Millisecond, 100*time.Millisecond))
+	var replaced time.Time
+	for _, want := range []string{"1", "2", "7", "8", ""} {
+		got := receive(t, changes, "tone "+want)
+		require.Equal(t, want, got.tone)
+		switch want {
+		case "2":
+			replaced = got.at
+		case "7":
+			assert.GreaterOrEqual(t, got.at.Sub(replaced), 250*time.Millisecond, "after the one that played")
+		}
+	}
+	assert.Empty(t, changes)
+}
+
 func TestDTMFOfVideo(t *testing.T) {
 	pc, err := NewPeerConnection(Configuration{})
 	require.NoError(t, err)

@@ -21,6 +21,9 @@ const (
 	// EncodedFrameTypeUnknown is the zero value.
 	EncodedFrameTypeUnknown EncodedFrameType = iota
 
+	// EncodedFrameTypeEmpty: video without data.
+	EncodedFrameTypeEmpty
+
 	// EncodedFrameTypeKey: video that can be decoded by itself.
 	EncodedFrameTypeKey
 
@@ -31,7 +34,7 @@ const (
 	EncodedFrameTypeAudio
 )
 
-var encodedFrameTypeNames = newEnumTable("RTCEncodedVideoFrameType", EncodedFrameTypeKey, "key", "delta", "audio")
+var encodedFrameTypeNames = newEnumTable("RTCEncodedVideoFrameType", EncodedFrameTypeEmpty, "empty", "key", "delta", "audio")
 
 // String returns the name, or "unknown" for a value that has none.
 func (t EncodedFrameType) String() string { return encodedFrameTypeNames.name(t) }
@@ -79,9 +82,23 @@ type EncodedFrameMetadata struct {
 	// RTPTimestamp is in the units of the codec's clock rate.
 	RTPTimestamp uint32
 
-	// ReceiveTime is when the first packet of a received frame came, on the clock
-	// of MediaTime; 0 on the revision that Debian packages.
+	// ReceiveTime is when the first packet of a received frame came, on the clock of
+	// MediaTime; on the revision that Debian packages, when the frame was complete.
 	ReceiveTime time.Duration
+
+	// CaptureTime is when the frame was captured, by the clock of the system that
+	// captured it. Of a received frame it is known where the header extension
+	// abs-capture-time was negotiated. It is nil on the revision that Debian packages.
+	CaptureTime *time.Time
+
+	// SenderCaptureTimeOffset is what has to be added to a received frame's CaptureTime
+	// to get the time by the clock of the system that sent the frame; it is known as
+	// CaptureTime is.
+	SenderCaptureTimeOffset *time.Duration
+
+	// Timestamp is that of the picture which a frame of video that is sent was made
+	// of, on the clock of MediaTime; nil on the revision that Debian packages.
+	Timestamp *time.Duration
 
 	// SequenceNumber is that of the packet that a received frame of audio came in.
 	SequenceNumber *uint16
@@ -103,8 +120,7 @@ type EncodedFrameMetadata struct {
 	// SpatialIndex and TemporalIndex tell the layer, from 0.
 	SpatialIndex, TemporalIndex int
 
-	// RID is that of the encoding that a frame is sent with, if it has one; empty
-	// on the revision that Debian packages.
+	// RID is that of the encoding that a frame is sent with, if it has one.
 	RID string
 }
 
@@ -115,7 +131,7 @@ func newEncodedFrame(owner *RTPScriptTransformer, native *cgo.EncodedFrame) *Enc
 	goruntime.AddCleanup(f, func(ref *cgo.Ref) { ref.Close() }, f.ref)
 	m := &f.metadata
 	*m = EncodedFrameMetadata{
-		Type:                  EncodedFrameTypeAudio,
+		Type:                  encodedFrameType(owner.kind, v.KeyFrame, len(f.native)),
 		SynchronizationSource: SSRC(v.SSRC),
 		PayloadType:           PayloadType(v.PayloadType),
 		MimeType:              v.MimeType,
@@ -129,14 +145,11 @@ func newEncodedFrame(owner *RTPScriptTransformer, native *cgo.EncodedFrame) *Enc
 		TemporalIndex:         v.TemporalIndex,
 		RID:                   v.RID,
 	}
-	if owner.kind == RTPCodecTypeVideo {
-		m.Type = EncodedFrameTypeDelta
-		if v.KeyFrame {
-			m.Type = EncodedFrameTypeKey
-		}
-	}
 	if m.MimeType == "" {
 		m.MimeType = owner.mimeType(m.PayloadType)
+	}
+	if m.RID == "" {
+		m.RID = owner.rid(m.SynchronizationSource)
 	}
 	if v.HasSequenceNumber {
 		m.SequenceNumber = &v.SequenceNumber
@@ -145,10 +158,44 @@ func newEncodedFrame(owner *RTPScriptTransformer, native *cgo.EncodedFrame) *Enc
 		level := linearAudioLevel(v.AudioLevel)
 		m.AudioLevel = &level
 	}
+	if v.CaptureTime != nil {
+		at := captureTime(time.Duration(*v.CaptureTime)*time.Microsecond, owner.host.receiver != nil)
+		m.CaptureTime = &at
+	}
+	m.SenderCaptureTimeOffset = microseconds(v.SenderCaptureTimeOffset)
+	m.Timestamp = microseconds(v.PresentationTime)
 	if v.HasFrameID {
 		m.FrameID = &v.FrameID
 	}
 	return f
+}
+
+func encodedFrameType(kind RTPCodecType, key bool, size int) EncodedFrameType {
+	switch {
+	case kind != RTPCodecTypeVideo:
+		return EncodedFrameTypeAudio
+	case size == 0:
+		return EncodedFrameTypeEmpty
+	case key:
+		return EncodedFrameTypeKey
+	}
+	return EncodedFrameTypeDelta
+}
+
+// captureTime reads a time of NTP's clock, or of MediaTime's where it is of this machine.
+func captureTime(t time.Duration, remote bool) time.Time {
+	if remote {
+		return ntpEpoch.Add(t)
+	}
+	return time.Now().Add(t - MediaTime()).Round(0)
+}
+
+func microseconds(n *int64) *time.Duration {
+	if n == nil {
+		return nil
+	}
+	d := time.Duration(*n) * time.Microsecond
+	return &d
 }
 
 // Data returns what is to be sent or decoded. Before SetData it lies in libwebrtc's
@@ -225,6 +272,7 @@ func (f *EncodedFrame) Clone() (*EncodedFrame, error) {
 		return nil, newError(notSupportedError, "this revision of libwebrtc cannot make frames", nil)
 	}
 	c := newEncodedFrame(f.owner, native)
+	c.metadata = f.metadata // libwebrtc forgets times
 	if f.replaced {
 		c.SetData(append([]byte(nil), f.data...))
 	}

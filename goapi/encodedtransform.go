@@ -5,9 +5,11 @@
 package webrtc
 
 import (
+	"bytes"
 	"context"
 	"io"
 	"iter"
+	"strings"
 	"sync"
 	"unsafe"
 
@@ -86,6 +88,7 @@ type RTPScriptTransformer struct {
 
 	mu    sync.Mutex
 	mimes map[PayloadType]string
+	rids  map[SSRC]string
 	drops uint64 // once done
 }
 
@@ -123,6 +126,8 @@ func (t *RTPScriptTransformer) ReadFrame(ctx context.Context) (*EncodedFrame, er
 }
 
 // Frames returns the frames as ReadFrame does, until there are no more.
+//
+// https://www.w3.org/TR/webrtc-encoded-transform/#dom-rtcrtpscripttransformer-readable
 func (t *RTPScriptTransformer) Frames() iter.Seq[*EncodedFrame] {
 	return func(yield func(*EncodedFrame) bool) {
 		for {
@@ -165,7 +170,8 @@ func (t *RTPScriptTransformer) poll() *EncodedFrame {
 // that of reading. It never waits: what libwebrtc does with the frame happens on its
 // own threads.
 //
-// A frame of another transformer is a TypeError; one that was given up before, and any
+// A frame of another transformer is a TypeError, as is, for a sender, one of H264 or H265
+// with a start code right behind another; one that was given up before, and any
 // once the transform is no longer in place, an InvalidStateError. A stream that has
 // ended takes no frames, which is no error.
 //
@@ -185,13 +191,26 @@ func (t *RTPScriptTransformer) WriteFrame(f *EncodedFrame) error {
 	if t.over() {
 		return newError(invalidStateError, "the transform is no longer in place", nil)
 	}
+	data := f.replacement()
+	if f.replaced && t.host.sender != nil && hasEmptyUnit(f.metadata.MimeType, data) {
+		return newError(typeError, "a unit of the frame is empty", nil)
+	}
 	p := t.host.native.Acquire()
 	if p == nil {
 		return newError(invalidStateError, "the transform is no longer in place", nil)
 	}
 	defer t.host.native.Release()
-	cgo.FrameTransformerSend(p, frame, f.replaced, f.replacement())
+	cgo.FrameTransformerSend(p, frame, f.replaced, data)
 	return nil
+}
+
+// hasEmptyUnit tells whether libwebrtc's packetizer would end the process: it takes apart
+// what stands between start codes, and expects something there.
+func hasEmptyUnit(mimeType string, data []byte) bool {
+	if !strings.EqualFold(mimeType, MimeTypeH264) && !strings.EqualFold(mimeType, MimeTypeH265) {
+		return false
+	}
+	return bytes.Contains(data, []byte{0, 0, 1, 0, 0, 1}) || bytes.Contains(data, []byte{0, 0, 1, 0, 0, 0, 1})
 }
 
 // Dropped returns how many frames were dropped because too many waited to be read.
@@ -231,6 +250,27 @@ func (t *RTPScriptTransformer) SendKeyFrameRequest() error {
 	defer done()
 	cgo.RTPReceiverRequestKeyFrame(p)
 	return nil
+}
+
+// rid looks up the encoding where libwebrtc does not tell.
+func (t *RTPScriptTransformer) rid(ssrc SSRC) string {
+	if t.host.sender == nil {
+		return ""
+	}
+	t.mu.Lock()
+	rid, ok := t.rids[ssrc]
+	t.mu.Unlock()
+	if ok {
+		return rid
+	}
+	rids := map[SSRC]string{ssrc: ""}
+	for _, e := range t.host.sendParameters().Encodings {
+		rids[e.SSRC] = e.RID
+	}
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	t.rids = rids
+	return rids[ssrc]
 }
 
 // mimeType looks up a codec where libwebrtc does not tell.

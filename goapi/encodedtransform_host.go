@@ -180,14 +180,19 @@ func (h *transformHost) codecs() []RTPCodecParameters {
 	if h.receiver != nil {
 		return h.receiver.GetParameters().Codecs
 	}
+	return h.sendParameters().Codecs
+}
+
+// sendParameters returns what the sender would, without counting as a call of its own.
+func (h *transformHost) sendParameters() (parameters RTPSendParameters) {
 	p := h.sender.ref.Acquire()
 	if p == nil {
-		return nil
+		return parameters
 	}
 	defer h.sender.ref.Release()
 	r, err := cgo.RTPSenderGetParameters(p)
 	if err != nil {
-		return nil
+		return parameters
 	}
-	return readSendParameters(r).Codecs
+	return readSendParameters(r)
 }

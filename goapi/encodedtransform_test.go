@@ -189,7 +189,9 @@ func frames(into chan<- EncodedFrameMetadata) *RTPScriptTransform {
 func TestEncodedTransform_Metadata(t *testing.T) {
 	mediaKinds(t, func(t *testing.T, kind RTPCodecType) {
 		sent, received := make(chan EncodedFrameMetadata, 100), make(chan EncodedFrameMetadata, 100)
+		begin := time.Now()
 		p := newTransformPair(t, kind, func(p *transformPair) {
+			negotiateCaptureTime(t, p.a, p.b)
 			require.NoError(t, p.sender.SetTransform(frames(sent)))
 			require.NoError(t, p.receiver.SetTransform(frames(received)))
 		})
@@ -215,10 +217,10 @@ func TestEncodedTransform_Metadata(t *testing.T) {
 			}
 		}
 		assert.Equal(t, out[0].SynchronizationSource, in[0].SynchronizationSource)
-		if !onDebian() {
-			assert.NotZero(t, in[0].ReceiveTime)
-			assert.LessOrEqual(t, in[0].ReceiveTime, MediaTime()+time.Millisecond)
-		}
+		assert.NotZero(t, in[0].ReceiveTime)
+		assert.LessOrEqual(t, in[0].ReceiveTime, MediaTime()+time.Millisecond)
+		assert.Zero(t, out[0].ReceiveTime)
+		checkCaptureTimes(t, begin, out[0], in[0])
 		if kind == RTPCodecTypeAudio {
 			for i, m := range in {
 				assert.Equal(t, EncodedFrameTypeAudio, m.Type)
@@ -244,6 +246,87 @@ func TestEncodedTransform_Metadata(t *testing.T) {
 		}
 		assert.Equal(t, [2]int{64, 48}, [2]int{in[0].Width, in[0].Height}, "key frames tell their size")
 	})
+}
+
+// negotiateCaptureTime asks for the header extension that tells when frames were
+// captured, where the revision can be asked.
+func negotiateCaptureTime(t *testing.T, peers ...*PeerConnection) {
+	t.Helper()
+	for _, pc := range peers {
+		for _, transceiver := range pc.GetTransceivers() {
+			extensions := transceiver.GetHeaderExtensionsToNegotiate()
+			for i := range extensions {
+				if strings.HasSuffix(extensions[i].URI, "/abs-capture-time") {
+					extensions[i].Direction = RTPTransceiverDirectionSendrecv
+				}
+			}
+			require.NoError(t, transceiver.SetHeaderExtensionsToNegotiate(extensions))
+		}
+	}
+}
+
+// checkCaptureTimes looks at one frame of each end, captured after begin.
+func checkCaptureTimes(t *testing.T, begin time.Time, out, in EncodedFrameMetadata) {
+	t.Helper()
+	if onDebian() {
+		assert.Nil(t, out.CaptureTime)
+		assert.Nil(t, in.CaptureTime)
+		assert.Nil(t, out.Timestamp)
+		return
+	}
+	for _, m := range []EncodedFrameMetadata{out, in} {
+		require.NotNil(t, m.CaptureTime)
+		// To the second: libwebrtc derives NTP's time by the millisecond.
+		assert.WithinRange(t, *m.CaptureTime, begin.Add(-time.Second), time.Now().Add(time.Second))
+	}
+	assert.Nil(t, out.SenderCaptureTimeOffset)
+	require.NotNil(t, in.SenderCaptureTimeOffset)
+	assert.Zero(t, *in.SenderCaptureTimeOffset, "who sends has captured")
+	assert.Nil(t, in.Timestamp)
+	if out.Type == EncodedFrameTypeAudio {
+		assert.Nil(t, out.Timestamp)
+		return
+	}
+	require.NotNil(t, out.Timestamp)
+	assert.LessOrEqual(t, *out.Timestamp, MediaTime())
+}
+
+func TestEncodedTransform_FramesAreOfEncodings(t *testing.T) {
+	sent := make(chan EncodedFrameMetadata, 1000)
+	api, a, b := rtpPair(t)
+	track, camera := videoSourceTrack(t, api)
+	quarter := 4.0
+	transceiver, err := a.AddTransceiverFromTrack(track, RTPTransceiverInit{SendEncodings: []RTPEncodingParameters{
+		{RTPCodingParameters: RTPCodingParameters{RID: "q"}, ScaleResolutionDownBy: &quarter},
+		{RTPCodingParameters: RTPCodingParameters{RID: "f"}},
+	}})
+	require.NoError(t, err)
+	require.NoError(t, transceiver.Sender().SetTransform(frames(sent)))
+	offer, err := a.CreateOffer(nil)
+	require.NoError(t, err)
+	require.NoError(t, a.SetLocalDescription(offer))
+	require.NoError(t, b.SetRemoteDescription(offer))
+	require.NoError(t, b.SetLocalDescription(SessionDescription{}))
+	// As a server would answer.
+	answer := *b.LocalDescription()
+	answer.SDP += "a=rid:q recv\r\na=rid:f recv\r\na=simulcast:recv q;f\r\n"
+	require.NoError(t, a.SetRemoteDescription(answer))
+	sendPictures(t, camera, 640, 480)
+	widths := map[string]int{}
+	eventually(t, func() bool {
+		m := receive(t, sent, "a frame")
+		widths[m.RID] = m.Width
+		return len(widths) == 2
+	}, "frames of both encodings are sent")
+	assert.Contains(t, widths, "q")
+	assert.Contains(t, widths, "f")
+}
+
+func TestEncodedFrameTypes(t *testing.T) {
+	assert.Equal(t, EncodedFrameTypeAudio, encodedFrameType(RTPCodecTypeAudio, false, 0))
+	assert.Equal(t, EncodedFrameTypeEmpty, encodedFrameType(RTPCodecTypeVideo, true, 0))
+	assert.Equal(t, EncodedFrameTypeKey, encodedFrameType(RTPCodecTypeVideo, true, 1))
+	assert.Equal(t, EncodedFrameTypeDelta, encodedFrameType(RTPCodecTypeVideo, false, 1))
 }
 
 func TestEncodedTransform_FramesCanBeInjected(t *testing.T) {

@@ -17,9 +17,32 @@ import (
 type engine struct {
 	settings *SettingEngine
 	factory  *cgo.Ref
+	mdns     *multicastDNS // nil: that is the system's
 
 	mu      sync.Mutex
 	holders int // 0: ended
+}
+
+// newEngine starts a factory, which the caller holds.
+func newEngine(settings *SettingEngine) (*engine, error) {
+	rt := &engine{settings: settings, mdns: settings.newMulticastDNS(), holders: 1}
+	var in cgo.Writer
+	settings.factoryArgs(&in, rt.mdns)
+	factory, err := cgo.NewFactory(&in)
+	if rt.mdns != nil {
+		rt.mdns.queue.Release()
+	}
+	if err != nil {
+		if rt.mdns != nil {
+			rt.mdns.abandon()
+		}
+		return nil, nativeError(err)
+	}
+	rt.factory = cgo.NewRef(factory, nil)
+	if rt.mdns != nil {
+		rt.mdns.start(rt.factory)
+	}
+	return rt, nil
 }
 
 // hold adds a holder, unless the engine has ended.
@@ -41,6 +64,9 @@ func (rt *engine) release() {
 	rt.mu.Unlock()
 	if last {
 		rt.factory.Close()
+		if rt.mdns != nil {
+			rt.mdns.close()
+		}
 	}
 }
 

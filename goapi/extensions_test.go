@@ -5,8 +5,11 @@
 package webrtc
 
 import (
+	"encoding/json"
+	"math"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
@@ -124,4 +127,43 @@ func TestKeyFrameOfSetParametersIsSent(t *testing.T) {
 	}
 	require.NoError(t, err)
 	until(t, sent, "a key frame", func(m EncodedFrameMetadata) bool { return m.Type == EncodedFrameTypeKey })
+}
+
+// TestJitterBufferTargetHoldsMediaBack compares what the receiver aims at before and
+// after.
+func TestJitterBufferTargetHoldsMediaBack(t *testing.T) {
+	mediaKinds(t, func(t *testing.T, kind RTPCodecType) {
+		p := newTransformPair(t, kind, nil)
+		p.requireReceived(t)
+		target := 500 * time.Millisecond
+		require.NoError(t, p.receiver.SetJitterBufferTarget(&target))
+		var delayBefore, emittedBefore float64
+		eventually(t, func() bool {
+			delay, emitted := jitterBuffer(t, p.receiver)
+			mean := (delay - delayBefore) / (emitted - emittedBefore)
+			if emitted > emittedBefore {
+				delayBefore, emittedBefore = delay, emitted
+			}
+			return mean > 0.6*target.Seconds() && !math.IsInf(mean, 0)
+		}, "media is held back")
+	})
+}
+
+// jitterBuffer returns how long media was held back in all, and how much of it there
+// was. What debian tells of audio stands in statistics of a type that has been dropped.
+func jitterBuffer(t *testing.T, r *RTPReceiver) (delay, emitted float64) {
+	t.Helper()
+	report, err := r.GetStats()
+	require.NoError(t, err)
+	var objects []struct {
+		JitterBufferDelay        float64
+		JitterBufferEmittedCount float64
+	}
+	require.NoError(t, json.Unmarshal(report.Raw(), &objects))
+	for _, o := range objects {
+		if o.JitterBufferEmittedCount > emitted {
+			delay, emitted = o.JitterBufferDelay, o.JitterBufferEmittedCount
+		}
+	}
+	return delay, emitted
 }

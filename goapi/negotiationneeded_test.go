@@ -145,3 +145,33 @@ func TestNegotiationNeededWaitsForTheStableState(t *testing.T) {
 	require.NoError(t, a.SetLocalDescription(SessionDescription{Type: SDPTypeRollback}))
 	needed.expect(1, "after a rollback it is needed as before")
 }
+
+// TestNegotiationNeededIsToldToALateHandler has the event raised while there is none.
+func TestNegotiationNeededIsToldToALateHandler(t *testing.T) {
+	a, b := newPair(t)
+	_, err := a.AddTransceiverFromKind(RTPCodecTypeAudio)
+	require.NoError(t, err)
+	missed := func() bool {
+		a.mu.Lock()
+		defer a.mu.Unlock()
+		return a.handlers.negotiationMissed != nil
+	}
+	eventually(t, missed, "the event")
+	_, err = a.AddTransceiverFromKind(RTPCodecTypeVideo)
+	require.NoError(t, err)
+	told := make(chan int, 10)
+	a.OnNegotiationNeeded(func() { told <- len(a.GetTransceivers()) })
+	require.Equal(t, 2, receive(t, told, "the event"), "after all changes")
+
+	// Once negotiated it does not hold any more.
+	a.OnNegotiationNeeded(nil)
+	negotiate(t, a, b)
+	_, err = a.CreateDataChannel("", nil)
+	require.NoError(t, err)
+	eventually(t, missed, "another event")
+	negotiate(t, a, b)
+	a.OnNegotiationNeeded(func() { told <- 0 })
+	_, err = a.GetStats() // Behind it in the queue.
+	require.NoError(t, err)
+	require.Empty(t, told)
+}

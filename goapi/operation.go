@@ -25,9 +25,21 @@ type operation struct {
 	// after takes note of what libwebrtc has done, and says how the operation ends.
 	after func(completion) error
 
+	// apply does what takes no operation of libwebrtc's, where prepare returns nil,
+	// and says how that ends. It may be nil.
+	apply func() error
+
 	// prepareWaits and afterWaits tell whether the two may have to wait for an
 	// identity provider. nil is for never.
 	prepareWaits, afterWaits func() bool
+}
+
+// applied ends an operation that libwebrtc has no part in, or none left after err.
+func (o operation) applied(err error) error {
+	if err != nil || o.apply == nil {
+		return err
+	}
+	return o.apply()
 }
 
 // perform waits for the turn of an operation, and for its end.
@@ -52,7 +64,7 @@ func (pc *PeerConnection) perform(o operation) error {
 func (pc *PeerConnection) carryOut(o operation) error {
 	begin, err := o.prepare()
 	if err != nil || begin == nil {
-		return err
+		return o.applied(err)
 	}
 	var c completion
 	if c.err = pc.chain.seize(); c.err == nil {
@@ -92,7 +104,7 @@ func (a AsyncOperations) carryOut(t *turn, o operation, done func(error)) {
 		begin, err = o.prepare()
 	}
 	if err != nil || begin == nil {
-		pc.d.post(a.end(t, func() error { return err }, done))
+		pc.d.post(a.end(t, func() error { return o.applied(err) }, done))
 		return
 	}
 	if pc.chain.seize() != nil {

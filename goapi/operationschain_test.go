@@ -154,3 +154,52 @@ func TestOperationsChainCloseEndsTheWaiting(t *testing.T) {
 		require.ErrorIs(t, receive(t, ends, "the end of an operation"), ErrConnectionClosed)
 	}
 }
+
+// A track is replaced when its turn has come, not before.
+func TestReplaceTrackHasItsTurn(t *testing.T) {
+	api := loopbackAPI()
+	a, b := newPairOf(t, api, api, Configuration{}, Configuration{})
+	first, _ := audioSourceTrack(t, api)
+	second, _ := audioSourceTrack(t, api)
+	sender, err := a.AddTrack(first)
+	require.NoError(t, err)
+	offer, err := a.CreateOffer(nil)
+	require.NoError(t, err)
+	begin, done := make(chan struct{}), make(chan error, 1)
+	a.Async().SetLocalDescription(offer, func(err error) {
+		assert.NoError(t, err)
+		<-begin
+	})
+	sender.ReplaceTrackAsync(second, func(err error) {
+		assert.Same(t, second, sender.Track())
+		done <- err
+	})
+	assert.Same(t, first, sender.Track(), "an operation is under way")
+	close(begin)
+	require.NoError(t, receive(t, done, "the end"))
+
+	// The form that waits, between operations and in a handler of one.
+	end := make(chan error, 3)
+	b.Async().SetRemoteDescription(offer, func(err error) { end <- err })
+	b.Async().CreateAnswer(nil, func(_ SessionDescription, err error) {
+		end <- err
+		end <- b.GetSenders()[0].ReplaceTrack(second)
+	})
+	require.NoError(t, sender.ReplaceTrack(nil))
+	assert.Nil(t, sender.Track())
+	for range 3 {
+		require.NoError(t, receive(t, end, "the end"))
+	}
+	assert.Same(t, second, b.GetSenders()[0].Track())
+
+	video, _ := videoSourceTrack(t, api)
+	sender.ReplaceTrackAsync(video, func(err error) { done <- err })
+	requireError(t, typeError, receive(t, done, "the refusal"))
+	require.NoError(t, a.GetTransceivers()[0].Stop())
+	sender.ReplaceTrackAsync(second, func(err error) { done <- err })
+	requireError(t, invalidStateError, receive(t, done, "the refusal"))
+	require.NoError(t, a.Close())
+	requireError(t, invalidStateError, sender.ReplaceTrack(second))
+	sender.ReplaceTrackAsync(second, func(err error) { done <- err })
+	requireError(t, invalidStateError, receive(t, done, "the refusal"))
+}

@@ -79,6 +79,9 @@ func (a *API) NewPeerConnection(configuration Configuration) (*PeerConnection, e
 	if err := rt.settings.validateICETimeouts(); err != nil {
 		return nil, err
 	}
+	if err := rt.settings.validateMulticastDNS(); err != nil {
+		return nil, err
+	}
 	var networks cgo.Writer
 	if rt.settings.networksArgs(&networks) {
 		cgo.FactorySetNetworks(rt.factory.Acquire(), &networks)

@@ -49,3 +49,9 @@ func (a AsyncOperations) SetRemoteDescription(description SessionDescription, do
 func (a AsyncOperations) AddICECandidate(candidate ICECandidateInit, done func(error)) {
 	a.perform(a.pc.candidateOperation(candidate), done)
 }
+
+// ReplaceTrackAsync is ReplaceTrack in the form that does not wait, with its place in the
+// chain: see AsyncOperations.
+func (s *RTPSender) ReplaceTrackAsync(track TrackLocal, done func(error)) {
+	s.pc.Async().perform(s.replaceOperation(track), done)
+}

@@ -11,6 +11,7 @@ import (
 // peerConnectionHandlers are the application's. PeerConnection.mu guards them.
 type peerConnectionHandlers struct {
 	negotiationNeeded  func()
+	negotiationMissed  *uint32 // the last one that found no handler
 	signalingState     func(SignalingState)
 	iceConnectionState func(ICEConnectionState)
 	connectionState    func(PeerConnectionState)
@@ -37,11 +38,23 @@ func handler[F any](pc *PeerConnection, slot *F) F {
 }
 
 // OnNegotiationNeeded sets the handler of negotiationneeded: a change wants an
-// offer. nil removes it.
+// offer. nil removes it. It runs as soon as something wants to be negotiated, where a
+// page's waits for the end of the script: set it after several changes to have one
+// offer for all of them. What was raised before a handler was set is told then, if it
+// still holds.
 //
 // https://www.w3.org/TR/webrtc/#event-negotiation
 func (pc *PeerConnection) OnNegotiationNeeded(f func()) {
-	setHandler(pc, &pc.handlers.negotiationNeeded, f)
+	pc.mu.Lock()
+	pc.handlers.negotiationNeeded = f
+	missed := pc.handlers.negotiationMissed
+	if f != nil {
+		pc.handlers.negotiationMissed = nil
+	}
+	pc.mu.Unlock()
+	if f != nil && missed != nil {
+		pc.d.post(func() { pc.tellNegotiationNeeded(*missed) })
+	}
 }
 
 // OnSignalingStateChange sets the handler of signalingstatechange. nil
@@ -113,7 +126,7 @@ func (pc *PeerConnection) decode(e *cgo.Event) task {
 		return pc.decodeCandidateError(r)
 	case cgo.EventNegotiationNeeded:
 		id := r.U32()
-		return task{event: event{fire: func() { pc.chain.whenIdle(func() { pc.fireNegotiationNeeded(id) }) }}}
+		return task{event: event{fire: func() { pc.tellNegotiationNeeded(id) }}}
 	case cgo.EventDataChannel:
 		return pc.decodeDataChannel(r)
 	default:
@@ -154,17 +167,30 @@ func (pc *PeerConnection) withEndOfCandidates(t task) task {
 	return t
 }
 
+// tellNegotiationNeeded fires the event of that id when no operation is under way.
+func (pc *PeerConnection) tellNegotiationNeeded(id uint32) {
+	pc.chain.whenIdle(func() { pc.fireNegotiationNeeded(id) })
+}
+
 // fireNegotiationNeeded asks first whether the event still holds: what made it
 // necessary may have been negotiated since it was raised.
 func (pc *PeerConnection) fireNegotiationNeeded(id uint32) {
-	f := handler(pc, &pc.handlers.negotiationNeeded)
+	pc.mu.Lock()
+	f := pc.handlers.negotiationNeeded
+	if f == nil {
+		pc.handlers.negotiationMissed = &id
+	}
+	pc.mu.Unlock()
+	if f == nil {
+		return
+	}
 	p, done, err := pc.use()
 	if err != nil {
 		return
 	}
 	fire := cgo.PeerConnectionShouldFireNegotiationNeeded(p, id)
 	done()
-	if fire && f != nil {
+	if fire {
 		f()
 	}
 }

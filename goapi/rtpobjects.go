@@ -182,14 +182,14 @@ func (pc *PeerConnection) completeTransceiver(t *RTPTransceiver, sender, receive
 	if t.receiver.track, err = newRemoteTrack(pc, track, nil); err != nil {
 		return err
 	}
+	pc.subjects.add(t.receiver.ref.ID(), t.receiver)
 	observer, err := cgo.RTPReceiverObserve(receiver, p)
 	if err != nil {
 		return nativeError(err)
 	}
 	t.receiver.observer = pc.rt.newRef(observer)
-	pc.subjects.add(t.receiver.observer.ID(), t.receiver)
 	if t.kind == RTPCodecTypeAudio {
-		t.sender.dtmf, err = newDTMFSender(t.sender, sender, p)
+		t.sender.dtmf, err = newDTMFSender(t.sender, sender)
 	}
 	return err
 }

@@ -306,8 +306,8 @@ func (r *RTPReceiver) decode(kind cgo.EventKind, record *cgo.Reader) event {
 
 func (r *RTPReceiver) retire() {
 	r.transform.retire()
+	r.pc.subjects.remove(r.ref.ID())
 	if r.observer != nil {
-		r.pc.subjects.remove(r.observer.ID())
 		r.observer.Close()
 	}
 	if r.track != nil {

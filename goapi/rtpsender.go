@@ -87,15 +87,39 @@ func rtpTransport(pc *PeerConnection, ref *cgo.Ref, read func(unsafe.Pointer) (u
 // ReplaceTrack sends another track in place of the present one, without
 // negotiation; nil sends nothing. A track of the other kind is a TypeError, one
 // that another API has made an InvalidAccessError. A stopped transceiver is an
-// InvalidStateError.
+// InvalidStateError. It waits for the operations of offer and answer that were asked for
+// before.
 //
 // https://www.w3.org/TR/webrtc/#dom-rtcrtpsender-replacetrack
 func (s *RTPSender) ReplaceTrack(track TrackLocal) error {
-	if isNilTrack(track) {
-		track = nil
-	} else if track.Kind() != s.transceiver.kind {
-		return newError(typeError, "a track of "+track.Kind().String()+" cannot replace one of "+s.transceiver.kind.String(), nil)
+	if s == nil {
+		return ErrConnectionClosed
 	}
+	return s.pc.perform(s.replaceOperation(track))
+}
+
+func (s *RTPSender) replaceOperation(track TrackLocal) operation {
+	return operation{
+		check: func() error {
+			if isNilTrack(track) {
+				track = nil
+			} else if track.Kind() != s.transceiver.kind {
+				return newError(typeError, "a track of "+track.Kind().String()+" cannot replace one of "+s.transceiver.kind.String(), nil)
+			}
+			return nil
+		},
+		prepare: func() (nativeBegin, error) {
+			_, done, err := s.use()
+			if err == nil {
+				done()
+			}
+			return nil, err
+		},
+		apply: func() error { return s.replaceTrack(track) },
+	}
+}
+
+func (s *RTPSender) replaceTrack(track TrackLocal) error {
 	p, done, err := s.use()
 	if err != nil {
 		return err

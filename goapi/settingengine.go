@@ -49,6 +49,9 @@ type SettingEngine struct {
 	identityTimeout   time.Duration
 
 	encoders hw.Encoders
+
+	mdnsMode MulticastDNSMode
+	mdns     MulticastDNS
 }
 
 // SetEphemeralUDPPortRange limits the local ports of host candidates, UDP and
@@ -179,12 +182,13 @@ func (e *SettingEngine) tcpCandidates() bool {
 	return !e.noTCP && (len(e.networkTypes) == 0 || slices.ContainsFunc(e.networkTypes, NetworkType.isTCP))
 }
 
-// factoryArgs writes what nrtc_factory_new reads.
-func (e *SettingEngine) factoryArgs(w *cgo.Writer) {
+// factoryArgs writes what nrtc_factory_new reads. See mdnsArgs.
+func (e *SettingEngine) factoryArgs(w *cgo.Writer, mdns *multicastDNS) {
 	w.Str(e.fieldTrials)
 	w.Bool(e.includeLoopback)
 	e.networksArgs(w)
 	e.encodersArgs(w)
+	e.mdnsArgs(w, mdns)
 }
 
 // networksArgs writes what nrtc_factory_set_networks reads. It tells whether

@@ -197,12 +197,13 @@ func TestSettingEngineKeepAlive(t *testing.T) {
 	byDefault, another := newPair(t)
 	channelPair(t, byDefault, another, nil)
 
-	// Both are checked quickly until they have proved stable.
-	start := checks(often)
-	eventually(t, func() bool { return checks(often) >= start+8 }, "checks at first")
-	startOften, startDefault := checks(often), checks(byDefault)
-	eventually(t, func() bool { return checks(often) >= startOften+10 }, "checks of a stable pair")
-	require.Less(t, (checks(byDefault)-startDefault)*2, checks(often)-startOften)
+	// Both are checked quickly until they have proved stable, which takes longer the
+	// busier the machine is.
+	eventually(t, func() bool {
+		startOften, startDefault := checks(often), checks(byDefault)
+		eventually(t, func() bool { return checks(often) >= startOften+10 }, "checks")
+		return (checks(byDefault)-startDefault)*2 < checks(often)-startOften
+	}, "the stable pair is checked more often than by default")
 }
 
 func TestSettingEngineTimeoutsThatContradictEachOther(t *testing.T) {
@@ -308,13 +309,4 @@ func TestNetworkType(t *testing.T) {
 	_, err := NewNetworkType("sctp4")
 	require.ErrorIs(t, err, ErrUnknownType)
 	require.Equal(t, "unknown", NetworkTypeUnknown.Protocol())
-}
-
-func TestSettingEngineMulticastDNS(t *testing.T) {
-	var s SettingEngine
-	require.NoError(t, s.SetICEMulticastDNSMode(MulticastDNSModeDisabled))
-	var unsupported *NotSupportedError
-	for _, mode := range []MulticastDNSMode{MulticastDNSModeQueryOnly, MulticastDNSModeQueryAndGather, -1} {
-		require.ErrorAs(t, s.SetICEMulticastDNSMode(mode), &unsupported)
-	}
 }

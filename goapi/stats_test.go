@@ -19,7 +19,7 @@ const nativeStats = `[
 {"type":"peer-connection","id":"P","timestamp":1700000000123456,"dataChannelsOpened":1},
 {"type":"codec","id":"C","timestamp":1700000000123456,"transportId":"T","payloadType":96,"mimeType":"video/VP8","clockRate":90000},
 {"type":"inbound-rtp","id":"I","timestamp":1700000000123456,"ssrc":4294967295,"kind":"video","packetsLost":-2,"jitter":0.5,
- "bytesReceived":1.25e+16,"framesDecoded":0,"lastPacketReceivedTimestamp":1700000000100.5,"googTimingFrameInfo":"1,2","frameWidth":-1},
+ "bytesReceived":1.25e+16,"framesDecoded":0,"lastPacketReceivedTimestamp":1700000000100.5,"mediaType":"video","frameWidth":-1},
 {"type":"outbound-rtp","id":"O","timestamp":1700000000123456,"ssrc":1,"kind":"video","active":true,"bytesSent":18446744073709551615,
  "qualityLimitationReason":"cpu","qualityLimitationDurations":{"cpu":1.5,"none":0},"targetBitrate":nan},
 {"type":"media-source","id":"SA","timestamp":1,"trackIdentifier":"a","kind":"audio","audioLevel":1},
@@ -95,8 +95,8 @@ func TestStatsKeepWhatHasNoField(t *testing.T) {
 	report := mustParseStats(t, nativeStats)
 	inbound := only[*InboundRTPStreamStats](t, report, "I")
 	assert.Equal(t, map[string]json.RawMessage{
-		"googTimingFrameInfo": json.RawMessage(`"1,2"`),
-		"frameWidth":          json.RawMessage(`-1`),
+		"mediaType":  json.RawMessage(`"video"`),
+		"frameWidth": json.RawMessage(`-1`),
 	}, inbound.Extra)
 	assert.Nil(t, inbound.FrameWidth)
 	assert.Equal(t, json.RawMessage(`-1`), only[*DataChannelStats](t, report, "D").Extra["dataChannelIdentifier"])

@@ -14,7 +14,7 @@ type ICECandidateStats struct {
 	// TransportID is the id of the TransportStats.
 	TransportID string `json:"transportId"`
 
-	// Address is the address or, for one that is hidden by mDNS, the name.
+	// Address is the address; empty for one that a name of multicast DNS hides.
 	Address *string `json:"address,omitempty"`
 
 	// Port is the port.
@@ -51,6 +51,26 @@ type ICECandidateStats struct {
 
 	// TCPType is set for TCP candidates only.
 	TCPType ICETCPType `json:"tcpType,omitempty"`
+
+	// NetworkType is what kind of network a local candidate is on, such as "ethernet"
+	// or "wifi"; it is of the W3C's provisional statistics.
+	NetworkType *string `json:"networkType,omitempty"`
+
+	// IsRemote tells what Type does; the W3C has dropped it, as IP.
+	IsRemote *bool `json:"isRemote,omitempty"`
+
+	// IP is Address by its former name.
+	IP *string `json:"ip,omitempty"`
+
+	// VPN tells whether a local candidate is on a virtual private network; it is
+	// libwebrtc's own, as what follows.
+	VPN *bool `json:"vpn,omitempty"`
+
+	// NetworkAdapterType is the kind of network that VPN hides.
+	NetworkAdapterType *string `json:"networkAdapterType,omitempty"`
+
+	// NetworkSlice names the slice of a cellular network.
+	NetworkSlice *string `json:"networkSlice,omitempty"`
 }
 
 // ICECandidatePairStats are those of a pair of candidates.
@@ -131,4 +151,10 @@ type ICECandidatePairStats struct {
 
 	// BytesDiscardedOnSend is the number of bytes of payload in them.
 	BytesDiscardedOnSend *uint64 `json:"bytesDiscardedOnSend,omitempty"`
+
+	// Priority orders the pairs (RFC 8445, section 6.1.2.3); the W3C has dropped it.
+	Priority *uint64 `json:"priority,omitempty"`
+
+	// Writable tells whether a check was answered lately; it is libwebrtc's own.
+	Writable *bool `json:"writable,omitempty"`
 }

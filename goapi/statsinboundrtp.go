@@ -205,4 +205,33 @@ type InboundRTPStreamStats struct {
 	// PowerEfficientDecoder tells whether the decoder saves power, as
 	// hardware does.
 	PowerEfficientDecoder *bool `json:"powerEfficientDecoder,omitempty"`
+
+	// ContentType is "screenshare" for video of a screen; it is of the W3C's
+	// provisional statistics.
+	ContentType *string `json:"contentType,omitempty"`
+
+	// GoogTimingFrameInfo tells the times of a frame on its way, by which libwebrtc
+	// looks for delays; it is libwebrtc's own, as what follows.
+	GoogTimingFrameInfo *string `json:"googTimingFrameInfo,omitempty"`
+
+	// JitterBufferFlushes is how often the jitter buffer was emptied because it was
+	// full.
+	JitterBufferFlushes *uint64 `json:"jitterBufferFlushes,omitempty"`
+
+	// DelayedPacketOutageSamples is the number of samples concealed because a packet
+	// was late.
+	DelayedPacketOutageSamples *uint64 `json:"delayedPacketOutageSamples,omitempty"`
+
+	// RelativePacketArrivalDelay is the sum of how much later than the earliest
+	// packets the others arrived, in seconds.
+	RelativePacketArrivalDelay *float64 `json:"relativePacketArrivalDelay,omitempty"`
+
+	// InterruptionCount is the number of concealments longer than 150 ms.
+	InterruptionCount *uint32 `json:"interruptionCount,omitempty"`
+
+	// TotalInterruptionDuration is their sum in seconds.
+	TotalInterruptionDuration *float64 `json:"totalInterruptionDuration,omitempty"`
+
+	// MinPlayoutDelay is the least delay that video is shown with, in seconds.
+	MinPlayoutDelay *float64 `json:"minPlayoutDelay,omitempty"`
 }

@@ -124,4 +124,8 @@ type OutboundRTPStreamStats struct {
 
 	// ScalabilityMode is the mode of scalable coding in use, such as L1T3.
 	ScalabilityMode *string `json:"scalabilityMode,omitempty"`
+
+	// ContentType is "screenshare" for video of a screen; it is of the W3C's
+	// provisional statistics.
+	ContentType *string `json:"contentType,omitempty"`
 }

@@ -7,6 +7,7 @@ require (
 	github.com/chromedp/cdproto v0.0.0-20250724212937-08a3db8b4327
 	github.com/chromedp/chromedp v0.14.2
 	github.com/grafana/sobek v0.0.0-20260429085637-a66d4790012b
+	github.com/nativertc/nativertc/mdns v0.0.0
 	github.com/pion/ice/v4 v4.4.8
 	github.com/pion/rtcp v1.2.20
 	github.com/pion/rtp v1.10.6
@@ -52,4 +53,7 @@ require (
 	golang.org/x/time v0.14.0 // indirect
 )
 
-replace github.com/nativertc/nativertc => ../
+replace (
+	github.com/nativertc/nativertc => ../
+	github.com/nativertc/nativertc/mdns => ../mdns
+)

@@ -11,7 +11,8 @@
 #
 #   lint      gofmt, go vet, bash -n
 #   build     go build ./... over the revision debian, with nothing set
-#   unit      the tests of the main module and of the example that is one of its own
+#   unit      the tests of the main module, of the module mdns and of the example that is
+#             a module
 #   system    the tests of the module tests/: other peers, a browser, relays, soak
 #             (the comparison with a browser is not among them: make judge)
 #   m150      vet, unit and system again over the libwebrtc revision m150
@@ -19,9 +20,8 @@
 #   race      the Go side under the race detector
 #   asan      the C++ side under AddressSanitizer and LeakSanitizer
 #   gcstress  the main module with a garbage collection forced at every call
-#   bazel     the build and the tests by Bazel, and a call with a process of arm64 under
-#             qemu-user, after tools/setup/setup.sh bazel; not among the stages that
-#             run by default. See docs/bazel.md
+#   bazel     the build and the tests by Bazel, some of them for arm64 under qemu-user,
+#             a call with a process of arm64, and the example workspace (docs/bazel.md)
 #   fuzz      each fuzz target for a bounded number of inputs: NATIVERTC_FUZZ, by
 #             default 10000x, 1000x for those that negotiate; a time such as 10m
 #             serves to search by hand
@@ -31,7 +31,7 @@ set -euo pipefail
 
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 root=$PWD
-stages=${NATIVERTC_STAGES:-lint build unit system m150 conformance race asan gcstress fuzz}
+stages=${NATIVERTC_STAGES:-lint build unit system m150 conformance race asan gcstress bazel fuzz}
 record=$root/build/test.jsonl
 testcount=$root/build/testcount
 
@@ -59,12 +59,14 @@ stage_lint() {
 	bash -n .ci/run
 	go vet ./...
 	(cd tests && go vet -tags conformance ./...)
+	(cd mdns && go vet ./...)
 	(cd examples/identity && go vet ./...)
 }
 
 stage_build() { env -u PKG_CONFIG_PATH -u CGO_CXXFLAGS -u CGO_LDFLAGS go build ./...; }
 stage_unit() {
 	suite unit . -timeout 10m ./...
+	suite unit-mdns mdns -timeout 5m ./...
 	suite unit-identity examples/identity -timeout 5m ./...
 }
 stage_system() { suite system tests -timeout 15m $(system_packages); }
@@ -138,7 +140,8 @@ stage_bazel() {
 		return 1
 	}
 	tools/bazel/buildfiles.sh
-	bazel_suite . --disk_cache="$cache" //... //tests/processes:processes_arm64_test
+	bazel_suite . --disk_cache="$cache" //... \
+		//tests/processes:processes_arm64_test //tools/platforms:arm64_tests
 	bazel_suite examples/bazel-consumer --disk_cache="$cache" //...
 }
 

@@ -28,6 +28,18 @@ namespace nrtc::compat {
 // has no other room: listen for TCP connections.
 constexpr uint32_t kListenForTcp = 1u << 31;
 
+// What a connection has for names of multicast DNS.
+struct ConnectionMdns {
+  // Used and destroyed on the network thread. nullptr: the addresses of this host
+  // are not hidden.
+  std::unique_ptr<webrtc::MdnsResponderInterface> responder;
+  // Makes the resolver of one name, on the network thread, from the system's. Empty:
+  // the system's serve.
+  std::function<std::unique_ptr<webrtc::AsyncDnsResolverInterface>(
+      std::unique_ptr<webrtc::AsyncDnsResolverInterface> system)>
+      make_resolver;
+};
+
 // What a factory is made of, in terms that both revisions know.
 struct FactoryParts {
   webrtc::Thread* network_thread = nullptr;
@@ -38,6 +50,8 @@ struct FactoryParts {
   std::function<webrtc::scoped_refptr<webrtc::AudioDeviceModule>(webrtc::TaskQueueFactory&)> make_audio_device;
   // Tells whether a network may be used; called on the network thread.
   std::function<bool(const webrtc::Network&)> network_filter;
+  // Called on the signaling thread for each connection.
+  std::function<ConnectionMdns()> make_mdns;
   std::unique_ptr<webrtc::VideoEncoderFactory> video_encoder_factory;
   std::unique_ptr<webrtc::VideoDecoderFactory> video_decoder_factory;
   webrtc::PeerConnectionFactoryInterface::Options options;
@@ -48,10 +62,10 @@ struct NativeFactory {
   // nullptr if libwebrtc refuses.
   webrtc::scoped_refptr<webrtc::PeerConnectionFactoryInterface> factory;
   // Gives a connection that the factory is about to make a port allocator that is
-  // told of the networks apart from the other connections'. On the signaling
-  // thread; not to be called once the factory is released.
+  // told of the networks apart from the other connections', and what make_mdns has
+  // made. On the signaling thread; not to be called once the factory is released.
   std::function<void(const webrtc::PeerConnectionInterface::RTCConfiguration&, webrtc::PeerConnectionDependencies&)>
-      add_port_allocator;
+      add_network_parts;
 };
 
 // Once per process, before the first factory.

@@ -10,6 +10,7 @@
 #define NRTC_BRIDGE_COMPAT_DEBIAN_H_
 
 #include "absl/types/optional.h"
+#include "api/async_dns_resolver.h"
 #include "api/audio_codecs/audio_decoder_factory.h"
 #include "api/audio_codecs/audio_encoder_factory.h"
 #include "api/candidate.h"
@@ -45,11 +46,14 @@
 #include "modules/audio_device/include/audio_device.h"
 #include "rtc_base/buffer.h"
 #include "rtc_base/copy_on_write_buffer.h"
+#include "rtc_base/ip_address.h"
 #include "rtc_base/logging.h"
+#include "rtc_base/mdns_responder_interface.h"
 #include "rtc_base/network.h"
 #include "rtc_base/ref_count.h"
 #include "rtc_base/rtc_certificate.h"
 #include "rtc_base/rtc_certificate_generator.h"
+#include "rtc_base/socket_address.h"
 #include "rtc_base/ssl_certificate.h"
 #include "rtc_base/ssl_identity.h"
 #include "rtc_base/thread.h"
@@ -60,6 +64,9 @@ using cricket::IceTransportInternal;
 using rtc::BasicNetworkManager;
 using rtc::Buffer;
 using rtc::CopyOnWriteBuffer;
+using rtc::IPAddress;
+using rtc::IPFromString;
+using rtc::IPIsAny;
 using rtc::KeyParams;
 using rtc::LogLineRef;
 using rtc::LogSink;
@@ -77,6 +84,7 @@ using rtc::RTCCertificate;
 using rtc::RTCCertificateGenerator;
 using rtc::RTCCertificatePEM;
 using rtc::scoped_refptr;
+using rtc::SocketAddress;
 using rtc::SSLCertChain;
 using rtc::SSLCertificate;
 using rtc::SSLFingerprint;
@@ -91,6 +99,8 @@ using IceCandidate = IceCandidateInterface;
 namespace nrtc {
 inline constexpr char kLibwebrtcRevision[] = "debian";
 namespace compat {
+// What a resolver is given to call at its end.
+using ResolvedCallback = std::function<void()>;
 template <typename T>
 using Optional = absl::optional<T>;
 // This revision has a webrtc::MediaType too, but its API takes cricket's.

@@ -50,6 +50,18 @@ void DescribeEncodedFrame(const webrtc::TransformableFrameInterface& frame, bool
   info.payload_type = frame.GetPayloadType();
   strings.mime_type = frame.GetMimeType();
   if (auto time = frame.ReceiveTime(); time && time->IsFinite()) info.receive_time_us = time->us();
+  if (auto time = frame.CaptureTime(); time && time->IsFinite()) {
+    info.has_capture_time = 1;
+    info.capture_time_us = time->us();
+  }
+  if (auto offset = frame.SenderCaptureTimeOffset(); offset && offset->IsFinite()) {
+    info.has_sender_capture_time_offset = 1;
+    info.sender_capture_time_offset_us = offset->us();
+  }
+  if (auto time = frame.GetPresentationTimestamp(); time && time->IsFinite()) {
+    info.has_presentation_time = 1;
+    info.presentation_time_us = time->us();
+  }
   if (video)
     DescribeVideo(static_cast<const webrtc::TransformableVideoFrameInterface&>(frame), info, strings);
   else

@@ -7,6 +7,7 @@
 #include "bridge/compat/compat.h"
 #include "bridge/compat/field_trials.h"
 #include "bridge/compat/networks.h"
+#include "bridge/compat/resolvers.h"
 
 #include "api/audio_codecs/builtin_audio_decoder_factory.h"
 #include "api/audio_codecs/builtin_audio_encoder_factory.h"
@@ -28,9 +29,12 @@ NativeFactory CreatePeerConnectionFactory(FactoryParts parts) {
   deps.event_log_factory = std::make_unique<webrtc::RtcEventLogFactory>();
   auto networks = std::make_unique<SharedNetworks>(std::move(parts.network_filter), *deps.env, deps.socket_factory);
   auto sockets = std::make_unique<webrtc::BasicPacketSocketFactory>(deps.socket_factory);
-  result.add_port_allocator = [env = *deps.env, networks = networks.get(), sockets = sockets.get()](
-                                  const auto& config, auto& connection) {
-    connection.allocator = std::make_unique<ConnectionPortAllocator>(env, *networks, *sockets, config);
+  result.add_network_parts = [env = *deps.env, networks = networks.get(), sockets = sockets.get(),
+                              make_mdns = std::move(parts.make_mdns)](const auto& config, auto& connection) {
+    ConnectionMdns mdns = make_mdns();
+    connection.allocator =
+        std::make_unique<ConnectionPortAllocator>(env, *networks, *sockets, config, std::move(mdns.responder));
+    SetResolvers(connection, *sockets, std::move(mdns.make_resolver));
   };
   deps.network_manager = std::move(networks);
   deps.packet_socket_factory = std::move(sockets);

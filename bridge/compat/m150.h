@@ -11,6 +11,7 @@
 
 #include "absl/functional/any_invocable.h"
 #include "api/audio/audio_device.h"
+#include "api/async_dns_resolver.h"
 #include "api/audio_codecs/audio_decoder_factory.h"
 #include "api/audio_codecs/audio_encoder_factory.h"
 #include "api/candidate.h"
@@ -48,10 +49,13 @@
 #include "api/video_codecs/video_encoder_factory.h"
 #include "rtc_base/buffer.h"
 #include "rtc_base/copy_on_write_buffer.h"
+#include "rtc_base/ip_address.h"
 #include "rtc_base/logging.h"
+#include "rtc_base/mdns_responder_interface.h"
 #include "rtc_base/network.h"
 #include "rtc_base/rtc_certificate.h"
 #include "rtc_base/rtc_certificate_generator.h"
+#include "rtc_base/socket_address.h"
 #include "rtc_base/ssl_certificate.h"
 #include "rtc_base/ssl_identity.h"
 #include "rtc_base/thread.h"
@@ -59,6 +63,8 @@
 namespace nrtc {
 inline constexpr char kLibwebrtcRevision[] = "m150";
 namespace compat {
+// What a resolver is given to call at its end.
+using ResolvedCallback = absl::AnyInvocable<void()>;
 template <typename T>
 using Optional = std::optional<T>;
 using MediaType = webrtc::MediaType;

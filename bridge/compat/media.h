@@ -47,6 +47,15 @@ inline uint32_t RtpTimestamp(const webrtc::VideoFrame& frame) {
 #endif
 }
 
+// Sets the time that is found again in the encoded frame, where the revision knows one.
+inline void SetPresentationTime(webrtc::VideoFrame& frame, int64_t time_us) {
+#if defined(NRTC_LIBWEBRTC_M150)
+  frame.set_presentation_timestamp(webrtc::Timestamp::Micros(time_us));
+#else
+  (void)frame, (void)time_us;
+#endif
+}
+
 }  // namespace nrtc::compat
 
 #endif  // NRTC_BRIDGE_COMPAT_MEDIA_H_

@@ -49,6 +49,26 @@ void SharedNetworks::Tell(void (ConnectionNetworks::*notify)()) {
   }
 }
 
+// What a copy may miss of its original is what changes in an enumeration.
+std::vector<const webrtc::Network*> ConnectionNetworks::Own(std::vector<const webrtc::Network*> networks) const {
+  if (!responder_) return networks;
+  for (const webrtc::Network*& network : networks) {
+    std::unique_ptr<webrtc::Network>& copy = copies_[network];
+    if (!copy) {
+      copy = Copy(*network);
+      copy->set_mdns_responder_provider(this);
+    }
+    copy->SetIPs(network->GetIPs(), /*already_changed=*/true);
+    copy->set_type(network->type());
+    copy->set_underlying_type_for_vpn(network->underlying_type_for_vpn());
+    copy->set_preference(network->preference());
+    copy->set_network_preference(network->network_preference());
+    copy->set_active(network->active());
+    network = copy.get();
+  }
+  return networks;
+}
+
 // A session counts on being told once it has started. It has not begun to gather
 // when that comes, so its connection's other sessions are told at most once for
 // all that start together.

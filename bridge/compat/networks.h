@@ -16,6 +16,8 @@
 #define NRTC_BRIDGE_COMPAT_NETWORKS_H_
 
 #include <functional>
+#include <map>
+#include <memory>
 #include <set>
 #include <utility>
 #include <vector>
@@ -82,7 +84,9 @@ class SharedNetworks : public webrtc::BasicNetworkManager {
 // on the network thread; destroyed after its port allocator sessions.
 class ConnectionNetworks : public webrtc::NetworkManager {
  public:
-  explicit ConnectionNetworks(SharedNetworks& shared) : shared_(shared) {}
+  // With a responder, if not nullptr, the addresses of hosts are hidden by its names.
+  ConnectionNetworks(SharedNetworks& shared, std::unique_ptr<webrtc::MdnsResponderInterface> responder)
+      : shared_(shared), responder_(std::move(responder)) {}
 
   // Tell this connection's sessions, in the revision's way.
   void NotifyChanged();
@@ -90,18 +94,25 @@ class ConnectionNetworks : public webrtc::NetworkManager {
 
   void StartUpdating() override;
   void StopUpdating() override;
-  std::vector<const webrtc::Network*> GetNetworks() const override { return shared_.GetNetworks(); }
-  std::vector<const webrtc::Network*> GetAnyAddressNetworks() override { return shared_.GetAnyAddressNetworks(); }
+  std::vector<const webrtc::Network*> GetNetworks() const override { return Own(shared_.GetNetworks()); }
+  std::vector<const webrtc::Network*> GetAnyAddressNetworks() override { return Own(shared_.GetAnyAddressNetworks()); }
   EnumerationPermission enumeration_permission() const override { return shared_.enumeration_permission(); }
   bool GetDefaultLocalAddress(int family, webrtc::IPAddress* address) const override {
     return shared_.GetDefaultLocalAddress(family, address);
   }
-  webrtc::MdnsResponderInterface* GetMdnsResponder() const override { return shared_.GetMdnsResponder(); }
+  webrtc::MdnsResponderInterface* GetMdnsResponder() const override { return responder_.get(); }
   void DumpNetworks() override { shared_.DumpNetworks(); }
   void set_vpn_list(const std::vector<webrtc::NetworkMask>& vpn) override { shared_.set_vpn_list(vpn); }
 
  private:
+  // A port asks its network for the responder, so that with one the connection
+  // has copies of the networks. They live as long as this.
+  std::vector<const webrtc::Network*> Own(std::vector<const webrtc::Network*> networks) const;
+  static std::unique_ptr<webrtc::Network> Copy(const webrtc::Network& network);
+
   SharedNetworks& shared_;
+  const std::unique_ptr<webrtc::MdnsResponderInterface> responder_;
+  mutable std::map<const webrtc::Network*, std::unique_ptr<webrtc::Network>> copies_;
   int sessions_ = 0;
   // Of a notification that is on its way; it ends with the last session.
   bool notifying_ = false;
@@ -111,7 +122,8 @@ class ConnectionNetworks : public webrtc::NetworkManager {
 // A base, so that it outlives webrtc::BasicPortAllocator, whose destructor ends
 // the sessions of its pool.
 struct OwnNetworks {
-  explicit OwnNetworks(SharedNetworks& shared) : networks(shared) {}
+  OwnNetworks(SharedNetworks& shared, std::unique_ptr<webrtc::MdnsResponderInterface> responder)
+      : networks(shared, std::move(responder)) {}
   ConnectionNetworks networks;
 };
 
@@ -123,11 +135,13 @@ class ConnectionPortAllocator : private OwnNetworks, public webrtc::BasicPortAll
   // or webrtc::FieldTrialsView.
   template <typename Environment>
   ConnectionPortAllocator(const Environment& environment, SharedNetworks& shared, webrtc::PacketSocketFactory& sockets,
-                          const webrtc::PeerConnectionInterface::RTCConfiguration& config)
+                          const webrtc::PeerConnectionInterface::RTCConfiguration& config,
+                          std::unique_ptr<webrtc::MdnsResponderInterface> responder)
 #if defined(NRTC_LIBWEBRTC_M150)
-      : OwnNetworks(shared), BasicPortAllocator(environment, &networks, &sockets, config.turn_customizer) {
+      : OwnNetworks(shared, std::move(responder)),
+        BasicPortAllocator(environment, &networks, &sockets, config.turn_customizer) {
 #else
-      : OwnNetworks(shared),
+      : OwnNetworks(shared, std::move(responder)),
         BasicPortAllocator(&networks, &sockets, config.turn_customizer, /*relay_port_factory=*/nullptr, &environment) {
 #endif
     // What libwebrtc's factory sets on its own allocators only; the networks to

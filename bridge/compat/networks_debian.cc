@@ -21,4 +21,12 @@ void ConnectionNetworks::NotifyFailed() {
   SignalError();
 }
 
+std::unique_ptr<webrtc::Network> ConnectionNetworks::Copy(const webrtc::Network& network) {
+  auto copy = std::make_unique<webrtc::Network>(network);
+  // Those who listen to the original are copied, too.
+  copy->SignalTypeChanged.disconnect_all();
+  copy->SignalNetworkPreferenceChanged.disconnect_all();
+  return copy;
+}
+
 }  // namespace nrtc::compat

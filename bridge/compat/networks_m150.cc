@@ -21,4 +21,8 @@ void ConnectionNetworks::NotifyFailed() {
   NotifyError();
 }
 
+std::unique_ptr<webrtc::Network> ConnectionNetworks::Copy(const webrtc::Network& network) {
+  return network.Clone();
+}
+
 }  // namespace nrtc::compat

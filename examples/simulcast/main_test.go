@@ -24,7 +24,8 @@ const patience = time.Minute
 
 // server answers offers as a server that takes all encodings does. The library
 // itself receives one encoding only and says so: the test puts the acceptance of
-// the others into its answer, and counts at the sender.
+// the others into its answer, and counts at the sender. That they arrive, one by one, is
+// tested with pion as the server (tests/interop).
 func server(t *testing.T) *httptest.Server {
 	pc, err := signaling.LocalAPI().NewPeerConnection(webrtc.Configuration{})
 	require.NoError(t, err)

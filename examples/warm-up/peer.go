@@ -52,10 +52,10 @@ func warmUp(ctx context.Context, failed func(error), name string, channel *signa
 		p.microphone, err = devices.NewMicrophone(api, 440)
 	}
 	if err == nil && name == "caller" {
-		channel.OfferWhenNeeded(pc, failed)
 		if _, err = pc.AddTransceiverFromKind(webrtc.RTPCodecTypeAudio); err == nil {
 			_, err = pc.AddTransceiverFromKind(webrtc.RTPCodecTypeVideo)
 		}
+		channel.OfferWhenNeeded(pc, failed) // One offer for both.
 	}
 	if err != nil {
 		p.hangUp()

@@ -15,5 +15,6 @@
 // with commas where there are several (PeerConnection.CreateOffer,
 // ICECandidate.Typ, SDPTypeOffer); tests with commas, those of goapi by their
 // name, others with their folder in tests/ before it (interop.TestSDP). Lines that begin
-// with # are remarks.
+// with # are remarks. extensions/ has the same for the W3C's extensions, and
+// statistics.tsv the members of the dictionaries of statistics.
 package spec

@@ -29,9 +29,25 @@ func TestEveryMemberWorks(t *testing.T) {
 		t.Error(problem)
 	}
 
+	wrong := checkWorks(t, rows)
+	t.Logf("figure: %d of %d members of the specification have a name in Go and tests of it that pass", len(members)-len(wrong), len(members))
+}
+
+// TestEveryExtensionWorks does the same for what the W3C's extensions add.
+func TestEveryExtensionWorks(t *testing.T) {
+	rows, err := readCoverage("extensions")
+	require.NoError(t, err)
+	wrong := checkWorks(t, rows)
+	t.Logf("figure: %d of %d members of extensions have a name in Go and tests of it that pass", len(rows)-len(wrong), len(rows))
+}
+
+// checkWorks looks for the names and tests of rows, runs the tests, and returns the
+// members for which something is wrong.
+func checkWorks(t *testing.T, rows []row) (wrong map[member]bool) {
+	t.Helper()
 	p, err := load("..", buildFlags(), libraryPath, "./...")
 	require.NoError(t, err)
-	wrong := map[member]bool{}
+	wrong = map[member]bool{}
 	for _, r := range rows {
 		for _, problem := range p.checkRow(r) {
 			wrong[r.member] = true
@@ -61,5 +77,5 @@ func TestEveryMemberWorks(t *testing.T) {
 			}
 		}
 	}
-	t.Logf("figure: %d of %d members of the specification have a name in Go and tests of it that pass", len(members)-len(wrong), len(members))
+	return wrong
 }

@@ -24,6 +24,9 @@ var section = regexp.MustCompile(`https://(www\.w3\.org|w3c\.github\.io|webidl\.
 func TestEveryMemberCitesItsSection(t *testing.T) {
 	rows, err := readCoverage("coverage")
 	require.NoError(t, err)
+	extensions, err := readCoverage("extensions")
+	require.NoError(t, err)
+	rows = append(rows, extensions...)
 	p, err := load("..", buildFlags(), libraryPath)
 	require.NoError(t, err)
 	comments := p.comments()

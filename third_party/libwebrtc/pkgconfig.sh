@@ -10,6 +10,10 @@
 # PREFIX holds include/ (the headers, with the folders api, rtc_base ... directly
 # inside) and lib/libwebrtc.a. The file names no absolute path, so that the prefix
 # may be moved afterwards.
+#
+# Where the C symbols of the archive have names of their own, the file
+# lib/symbol-prefix says how those begin; and lib/definitions, one a line, what the
+# archive was compiled with besides the usual. `make libwebrtc` writes both.
 set -euo pipefail
 
 if (($# != 1)) || [[ $1 == -* ]]; then
@@ -25,20 +29,32 @@ for part in include/api/peer_connection_interface.h lib/libwebrtc.a; do
 	fi
 done
 
+definitions='' wrapped=''
+if [ -e "$prefix/lib/definitions" ]; then
+	while read -r definition; do
+		definitions+=" -D$definition"
+	done <"$prefix/lib/definitions"
+fi
+if [ -e "$prefix/lib/symbol-prefix" ]; then
+	read -r symbols <"$prefix/lib/symbol-prefix"
+	definitions+=" -DLIBWEBRTC_SYMBOL_PREFIX=$symbols"
+	wrapped=" -Wl,--wrap=${symbols}WelsCreateSVCEncoder"
+fi
+
 mkdir -p "$prefix/lib/pkgconfig"
 # The C++ standard is not named here: cgo gives these flags to its C compiler as
 # well, and the package that compiles the bridge sets it for C++ alone.
-cat >"$prefix/lib/pkgconfig/libwebrtc.pc.new" <<'PC'
-prefix=${pcfiledir}/../..
-includedir=${prefix}/include
-libdir=${prefix}/lib
+cat >"$prefix/lib/pkgconfig/libwebrtc.pc.new" <<PC
+prefix=\${pcfiledir}/../..
+includedir=\${prefix}/include
+libdir=\${prefix}/lib
 
 Name: libwebrtc
 Description: WebRTC native library, revision M150
 URL: https://webrtc.org
 Version: 150.0.7871.100
-Cflags: -I${includedir} -DWEBRTC_POSIX -DWEBRTC_LINUX -DNDEBUG -DWEBRTC_USE_H264
-Libs: -L${libdir} -lwebrtc -ldl -lpthread -lm -lrt
+Cflags: -I\${includedir} -DWEBRTC_POSIX -DWEBRTC_LINUX -DNDEBUG -DWEBRTC_USE_H264$definitions
+Libs: -L\${libdir}$wrapped -lwebrtc -ldl -lpthread -lm -lrt
 PC
 mv "$prefix/lib/pkgconfig/libwebrtc.pc.new" "$prefix/lib/pkgconfig/libwebrtc.pc"
 echo "$prefix/lib/pkgconfig/libwebrtc.pc"

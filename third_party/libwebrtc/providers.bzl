@@ -92,7 +92,8 @@ def _prefix_impl(ctx):
     ctx.symlink(_pkg_config(ctx, folder, "--variable=prefix")[0] + "/LICENSES", "LICENSES")
     ctx.file("BUILD.bazel", _PREFIX.format(
         defines = repr([f[2:] for f in _pkg_config(ctx, folder, "--cflags-only-other") if f.startswith("-D")]),
-        linkopts = repr([f for f in _pkg_config(ctx, folder, "--libs-only-l") if f != "-lwebrtc"]),
+        linkopts = repr(_pkg_config(ctx, folder, "--libs-only-other") +
+                        [f for f in _pkg_config(ctx, folder, "--libs-only-l") if f != "-lwebrtc"]),
     ), executable = False)
 
 prefix_libwebrtc = repository_rule(

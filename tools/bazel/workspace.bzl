@@ -72,6 +72,7 @@ def nativertc_repositories():
         others = [
             "github.com/bazelbuild/rules_go",
             "github.com/nativertc/nativertc",
+            "github.com/nativertc/nativertc/mdns",
         ],
         rules_workspace = _US,
     )

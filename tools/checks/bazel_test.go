@@ -34,12 +34,12 @@ func TestBazelVersionsAgree(t *testing.T) {
 	assert.Equal(t, tools["github.com/bazelbuild/bazel-gazelle"], "v"+dependency(t, "MODULE.bazel", "gazelle"))
 
 	// Bazel takes all modules from tests/go.mod.
-	for module := range directRequirements(t, "go.mod") {
-		assert.Contains(t, tests, module)
-	}
 	direct := directRequirements(t, "tests/go.mod")
-	for module := range directRequirements(t, "go.mod") {
-		direct[module] = ""
+	for _, file := range []string{"go.mod", "mdns/go.mod"} {
+		for module := range directRequirements(t, file) {
+			assert.Contains(t, tests, module)
+			direct[module] = ""
+		}
 	}
 	var names []string
 	for module := range direct {
@@ -83,7 +83,8 @@ func requirements(t *testing.T, file string) map[string]string {
 	return found
 }
 
-// directRequirements leaves out those that only other modules import, and this module.
+// directRequirements leaves out those that only other modules import, and those of
+// this repository.
 func directRequirements(t *testing.T, file string) map[string]string {
 	t.Helper()
 	found := requirements(t, file)
@@ -91,6 +92,7 @@ func directRequirements(t *testing.T, file string) map[string]string {
 		delete(found, m[1])
 	}
 	delete(found, "github.com/nativertc/nativertc")
+	delete(found, "github.com/nativertc/nativertc/mdns")
 	return found
 }
 

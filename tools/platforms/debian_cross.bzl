@@ -6,7 +6,8 @@
 
 The repository has
     :toolchain    for a toolchain()
-    :run          runs a program of that architecture by qemu-user, for --run_under
+    :run          runs a program of that architecture by qemu-user, for --run_under;
+                  run.sh is what it is made of
     sysroot.path  holds the path of the sysroot
 
 The sysroot lies in the user's cache and is no input of Bazel's actions: it has ten
@@ -29,7 +30,10 @@ load("@rules_shell//shell:sh_binary.bzl", "sh_binary")
 
 package(default_visibility = ["//visibility:public"])
 
-exports_files(["sysroot.path"])
+exports_files([
+    "run.sh",
+    "sysroot.path",
+])
 
 filegroup(name = "empty")
 
@@ -97,8 +101,13 @@ sh_binary(
 )
 """
 
+# Tests of rules_go would start themselves a second time, which needs an emulator
+# registered in the kernel; and they change their folder before they ask where they are.
 _RUN = """#!/bin/sh
-exec {qemu} -L {sysroot} "$@"
+export GO_TEST_WRAP=0
+program=$(realpath -s "$1")
+shift
+exec {qemu} -L {sysroot} "$program" "$@"
 """
 
 def _debian_cross_impl(ctx):

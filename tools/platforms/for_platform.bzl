@@ -2,7 +2,9 @@
 # Use of this source code is governed by a BSD-style licence that can be
 # found in the LICENSE file.
 
-"""A program built for another platform than what depends on it."""
+"""Programs and tests built for another platform than what depends on them."""
+
+load("@rules_shell//shell:sh_test.bzl", "sh_test")
 
 def _platform_transition_impl(_settings, attr):
     return {"//command_line_option:platforms": str(attr.platform)}
@@ -33,3 +35,36 @@ program_for_platform = rule(
         ),
     },
 )
+
+def tests_for_platform(name, tests, platform, run):
+    """Tests of other packages, built for a platform and run by its emulator.
+
+    They need nothing but their program: their data and arguments are not theirs here.
+
+    Args:
+      name: of the suite of them all.
+      tests: by the name that each gets here.
+      platform: what they are built for.
+      run: the script that runs a program of it.
+    """
+    for test, label in tests.items():
+        program_for_platform(
+            name = test + "_program",
+            testonly = True,
+            platform = platform,
+            program = label,
+            tags = ["manual"],
+        )
+        sh_test(
+            name = test,
+            size = "medium",
+            srcs = [run],
+            args = ["$(location :%s_program)" % test],
+            data = [":%s_program" % test],
+            tags = ["manual"],
+        )
+    native.test_suite(
+        name = name,
+        tests = [":" + test for test in tests],
+        tags = ["manual"],
+    )

@@ -8,9 +8,10 @@
 #
 #   export PKG_CONFIG_PATH="$(tools/setup/prefix.sh)"
 #
-# A libwebrtc that pkg-config finds already is taken as it is. Otherwise the archive
-# (include/, lib/libwebrtc.a, LICENSES/) is unpacked, once, into the user's cache:
-#   NATIVERTC_LIBWEBRTC_ARCHIVE  the archive to unpack; default:
+# A libwebrtc that pkg-config finds already is taken as it is; or else one that
+# `make libwebrtc` built. Otherwise the archive (include/, lib/libwebrtc.a, LICENSES/)
+# is unpacked, once, into the user's cache:
+#   NATIVERTC_LIBWEBRTC_ARCHIVE  the archive to unpack, before all others; default:
 #                                ../shared/libwebrtc/libwebrtc-m150-linux-amd64.tar.zst
 #                                beside the checkout
 #   XDG_CACHE_HOME               the cache; default: ~/.cache
@@ -21,7 +22,15 @@ set -euo pipefail
 
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd)
 archive=${NATIVERTC_LIBWEBRTC_ARCHIVE:-$root/../shared/libwebrtc/libwebrtc-m150-linux-amd64.tar.zst}
-prefix=${XDG_CACHE_HOME:-$HOME/.cache}/nativertc/libwebrtc-m150
+cache=${XDG_CACHE_HOME:-$HOME/.cache}/nativertc
+prefix=$cache/libwebrtc-m150
+# What tools/libwebrtc makes, by the name that it gives it.
+machine=$(uname -m)
+case "$machine" in
+x86_64) machine=amd64 ;;
+aarch64) machine=arm64 ;;
+esac
+built=$cache/libwebrtc-150.0.7871.100-linux-$machine
 
 say() { printf 'prefix: %s\n' "$*" >&2; }
 
@@ -34,9 +43,15 @@ if [ -z "${NATIVERTC_LIBWEBRTC_ARCHIVE:-}" ] && pkg-config --exists libwebrtc; t
 	pkg-config --variable=pcfiledir libwebrtc
 	exit 0
 fi
+if [ -z "${NATIVERTC_LIBWEBRTC_ARCHIVE:-}" ] && [ -e "$built/lib/libwebrtc.a" ]; then
+	say "using the libwebrtc built in $built"
+	"$root/third_party/libwebrtc/pkgconfig.sh" "$built" >/dev/null
+	printf '%s\n' "$built/lib/pkgconfig"
+	exit 0
+fi
 if [ ! -f "$archive" ]; then
 	say "there is no archive at $archive"
-	say "name one with NATIVERTC_LIBWEBRTC_ARCHIVE, or see third_party/libwebrtc/README.md"
+	say "name one with NATIVERTC_LIBWEBRTC_ARCHIVE, or build it with: make libwebrtc"
 	exit 3
 fi
 

@@ -7,7 +7,7 @@
 #
 #   tools/setup/setup.sh [group...]
 #
-# Groups: build (the default), run, test, bazel, m150, conformance, dev.
+# Groups: build (the default), run, test, bazel, m150, libwebrtc, conformance, dev.
 #
 # It says each package and the reason before it installs anything, asks apt
 # only when something is missing (otherwise one dpkg-query, no network), and
@@ -78,6 +78,29 @@ packages() {
 			zstd|unpacks the prefix of the libwebrtc revision m150
 		LIST
 		;;
+	libwebrtc)
+		cat <<-'LIST'
+			clang-19|compiles libwebrtc
+			libclang-rt-19-dev|its run-time library
+			lld-19|links what generates code during the build
+			llvm-19|makes the archive and renames its symbols
+			generate-ninja|reads Chromium's build files
+			ninja-build|runs the build
+			ccache|makes a repeated build fast
+			meson|builds dav1d
+			nasm|assembles dav1d
+			make|builds Opus and OpenH264
+			patch|applies Debian's patches
+			python3|runs Chromium's generators
+			debian-archive-keyring|verifies the source packages
+			xz-utils|unpacks them
+			libasound2-dev|the headers of sound devices; the library is loaded only where one is used
+			g++|compiles the smoke test
+			pkg-config|finds the libraries during the build
+			libssl-dev|for the smoke test, which uses OpenSSL beside libwebrtc
+			libavcodec-dev|for the smoke test, which uses FFmpeg beside libwebrtc
+		LIST
+		;;
 	conformance)
 		cat <<-'LIST'
 			debian-archive-keyring|verifies the source package that the Web Platform Tests are in
@@ -88,11 +111,10 @@ packages() {
 		cat <<-'LIST'
 			ccache|makes repeated C++ compiles fast
 			clang-19|the second compiler that the bridge is checked with
-			ninja-build|builds libwebrtc from source
 			zstd|packs and unpacks a libwebrtc prefix
 		LIST
 		;;
-	*) die "no group '$1'" "groups: build run test bazel m150 conformance dev" ;;
+	*) die "no group '$1'" "groups: build run test bazel m150 libwebrtc conformance dev" ;;
 	esac
 }
 

@@ -71,7 +71,14 @@ var shared struct {
 	once    sync.Once
 	process *process
 	err     error
+
+	hidesAddresses bool
 }
+
+// HideAddresses has the browser hide the addresses of the host behind names of
+// multicast DNS, as it does by default for pages without a camera, and stay off the
+// loopback interface. To be called before Run.
+func HideAddresses() { shared.hidesAddresses = true }
 
 // Run runs a package's tests, ends the browser if one of them has started it, and
 // returns the exit status.
@@ -155,7 +162,7 @@ func (p *process) launch() (string, error) {
 			return "", err
 		}
 	}
-	cmd := exec.Command("chromium",
+	arguments := []string{
 		"--headless", "--no-sandbox", "--disable-gpu", "--no-first-run", "--no-default-browser-check",
 		"--disable-background-networking", "--disable-component-update", "--disable-sync", "--disable-quic",
 		"--disable-extensions", "--disable-breakpad", "--disable-crash-reporter", "--disable-dev-shm-usage",
@@ -163,12 +170,17 @@ func (p *process) launch() (string, error) {
 		"--disable-background-timer-throttling", "--disable-renderer-backgrounding",
 		"--disable-backgrounding-occluded-windows",
 		"--autoplay-policy=no-user-gesture-required", "--mute-audio",
+		"--use-fake-device-for-media-stream",
+		"--use-file-for-fake-video-capture=" + p.cameraFile(),
+		"--use-file-for-fake-audio-capture=" + p.microphoneFile(),
+		"--remote-debugging-port=0", "--user-data-dir=" + filepath.Join(p.dir, "profile"),
+	}
+	if !shared.hidesAddresses {
 		// Calls over loopback, with addresses that the other side can use.
-		"--allow-loopback-in-peer-connection", "--disable-features=WebRtcHideLocalIpsWithMdns",
-		"--use-fake-device-for-media-stream", "--use-fake-ui-for-media-stream",
-		"--use-file-for-fake-video-capture="+p.cameraFile(),
-		"--use-file-for-fake-audio-capture="+p.microphoneFile(),
-		"--remote-debugging-port=0", "--user-data-dir="+filepath.Join(p.dir, "profile"), "about:blank")
+		arguments = append(arguments, "--allow-loopback-in-peer-connection", "--disable-features=WebRtcHideLocalIpsWithMdns",
+			"--use-fake-ui-for-media-stream")
+	}
+	cmd := exec.Command("chromium", append(arguments, "about:blank")...)
 	// The home also marks the browser's processes: see stragglers.
 	cmd.Env = append(os.Environ(), "HOME="+home, "TMPDIR="+temp, "XDG_CONFIG_HOME="+home, "XDG_CACHE_HOME="+home,
 		"XDG_RUNTIME_DIR="+temp)

@@ -51,7 +51,7 @@ func New(t testing.TB, config webrtc.Configuration) *Peer {
 	return NewOf(t, api(), config)
 }
 
-// NewOf makes the same of an API of the test's own.
+// NewOf is New with an API of the test's own, that decides on the interfaces.
 func NewOf(t testing.TB, api *webrtc.API, config webrtc.Configuration) *Peer {
 	t.Helper()
 	connection, err := api.NewPeerConnection(config)

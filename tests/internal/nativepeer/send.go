@@ -18,6 +18,8 @@ const (
 	// picturesDrawn is how many different pictures are sent before they begin
 	// again. They are drawn before: drawing costs more than encoding.
 	picturesDrawn = 60
+	// simulcastDrawn is as many for pictures that are large.
+	simulcastDrawn = 15
 
 	// The library takes sound in blocks of 10 ms.
 	blockTime    = 10 * time.Millisecond
@@ -34,11 +36,43 @@ func (p *Peer) SendPictures(t testing.TB, width, height, fps int) *webrtc.RTPSen
 	if err != nil {
 		t.Fatalf("making a video source: %v", err)
 	}
-	frames := make([]*webrtc.VideoFrame, picturesDrawn)
+	sender := p.addTrack(t, source.NewTrack, source.Close)
+	show(t, sender, source, picturesDrawn, width, height, fps)
+	return sender
+}
+
+// SendSimulcast is SendPictures in several encodings, each with half the width and
+// height of the one after it.
+func (p *Peer) SendSimulcast(t testing.TB, width, height, fps int, rids ...string) *webrtc.RTPSender {
+	t.Helper()
+	source, err := api().NewVideoSource(webrtc.VideoSourceInit{})
+	if err != nil {
+		t.Fatalf("making a video source: %v", err)
+	}
+	encodings := make([]webrtc.RTPEncodingParameters, len(rids))
+	for i, rid := range rids {
+		scale := float64(int(1) << (len(rids) - 1 - i))
+		encodings[i] = webrtc.RTPEncodingParameters{
+			RTPCodingParameters: webrtc.RTPCodingParameters{RID: rid}, ScaleResolutionDownBy: &scale,
+		}
+	}
+	transceiver, err := p.AddTransceiverFromTrack(newTrack(t, source.NewTrack, source.Close), webrtc.RTPTransceiverInit{
+		Direction: webrtc.RTPTransceiverDirectionSendonly, SendEncodings: encodings,
+	})
+	if err != nil {
+		t.Fatalf("adding a transceiver: %v", err)
+	}
+	show(t, transceiver.Sender(), source, simulcastDrawn, width, height, fps)
+	return transceiver.Sender()
+}
+
+// show plays so many pictures.
+func show(t testing.TB, sender *webrtc.RTPSender, source *webrtc.VideoSource, count, width, height, fps int) {
+	t.Helper()
+	frames := make([]*webrtc.VideoFrame, count)
 	for n := range frames {
 		frames[n] = nativeFrame(media.Draw(n, width, height))
 	}
-	sender := p.addTrack(t, source.NewTrack, source.Close)
 	// On a busy machine, fewer pictures are better than small ones, which cannot be
 	// compared.
 	parameters := sender.GetParameters()
@@ -47,7 +81,6 @@ func (p *Peer) SendPictures(t testing.TB, width, height, fps int) *webrtc.RTPSen
 		t.Fatalf("setting the parameters of a sender: %v", err)
 	}
 	play(t, time.Second/time.Duration(fps), func(i int) error { return source.PushFrame(frames[i%len(frames)]) })
-	return sender
 }
 
 // SendTone adds an audio track and plays a tone of a whole number of Hz on it.
@@ -69,15 +102,27 @@ func (p *Peer) SendTone(t testing.TB, frequency int) *webrtc.RTPSender {
 }
 
 func (p *Peer) addTrack(
-	t testing.TB, newTrack func(id, streamID string) (*webrtc.MediaStreamTrack, error), closeSource func() error,
+	t testing.TB, newTrackOf func(id, streamID string) (*webrtc.MediaStreamTrack, error), closeSource func() error,
 ) *webrtc.RTPSender {
+	t.Helper()
+	sender, err := p.AddTrack(newTrack(t, newTrackOf, closeSource))
+	if err != nil {
+		t.Fatalf("adding a track: %v", err)
+	}
+	return sender
+}
+
+// newTrack makes a track that ends with its source and the test.
+func newTrack(
+	t testing.TB, newTrackOf func(id, streamID string) (*webrtc.MediaStreamTrack, error), closeSource func() error,
+) *webrtc.MediaStreamTrack {
 	t.Helper()
 	t.Cleanup(func() {
 		if err := closeSource(); err != nil {
 			t.Errorf("closing a source: %v", err)
 		}
 	})
-	track, err := newTrack("", "native")
+	track, err := newTrackOf("", "native")
 	if err != nil {
 		t.Fatalf("making a track: %v", err)
 	}
@@ -86,11 +131,7 @@ func (p *Peer) addTrack(
 			t.Errorf("closing a track: %v", err)
 		}
 	})
-	sender, err := p.AddTrack(track)
-	if err != nil {
-		t.Fatalf("adding a track: %v", err)
-	}
-	return sender
+	return track
 }
 
 // play calls push at an even pace until the end of the test. Where the machine was

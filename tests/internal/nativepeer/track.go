@@ -84,7 +84,8 @@ func (t *Track) Record(ctx context.Context, count, width, height int) ([]*media.
 	for len(frames) < count {
 		native, err := sink.ReadFrame(ctx)
 		if err != nil {
-			return frames, fmt.Errorf("%d of %d pictures received, and %d of other sizes before: %w", len(frames), count, others, err)
+			return frames, fmt.Errorf("%d of %d pictures received, and %d of other sizes before: %w; %s",
+				len(frames), count, others, err, t.received())
 		}
 		frame, err := copyFrame(native)
 		native.Release()
@@ -98,6 +99,15 @@ func (t *Track) Record(ctx context.Context, count, width, height int) ([]*media.
 		}
 	}
 	return frames, nil
+}
+
+// received tells how far the media of a track came that is not seen.
+func (t *Track) received() string {
+	report, err := t.Receiver.GetStats()
+	if err != nil {
+		return err.Error()
+	}
+	return string(report.Raw())
 }
 
 func copyFrame(native *webrtc.VideoFrame) (*media.Frame, error) {

@@ -41,6 +41,22 @@ func New(t testing.TB, config webrtc.Configuration, video ...media.Codec) *Peer 
 	settings.SetInterfaceFilter(func(name string) bool { return name == "lo" })
 	settings.SetNetworkTypes([]webrtc.NetworkType{webrtc.NetworkTypeUDP4})
 	settings.SetICEMulticastDNSMode(ice.MulticastDNSModeDisabled)
+	return newPeer(t, settings, config, video)
+}
+
+// NewHidden makes a peer that uses one interface, whose address it hides behind a
+// name of multicast DNS, and is closed at the end of the test.
+func NewHidden(t testing.TB, interfaceName string) *Peer {
+	t.Helper()
+	var settings webrtc.SettingEngine
+	settings.SetInterfaceFilter(func(name string) bool { return name == interfaceName })
+	settings.SetNetworkTypes([]webrtc.NetworkType{webrtc.NetworkTypeUDP4})
+	settings.SetICEMulticastDNSMode(ice.MulticastDNSModeQueryAndGather)
+	return newPeer(t, settings, webrtc.Configuration{}, nil)
+}
+
+func newPeer(t testing.TB, settings webrtc.SettingEngine, config webrtc.Configuration, video []media.Codec) *Peer {
+	t.Helper()
 	engine, err := mediaEngine(video)
 	if err != nil {
 		t.Fatalf("registering pion's codecs: %v", err)

@@ -72,6 +72,7 @@ func (f *Face) senderClass() *webidl.Class {
 		"getStats": func(this any, _ []any) (any, error) {
 			return f.reported(this.(*webrtc.RTPSender).GetStats), nil
 		},
+		"replaceTrack": f.replaceTrack,
 		// A sender has a CNAME, if an empty one; a receiver is not told it.
 		"getParameters": func(this any, _ []any) (any, error) {
 			p := this.(*webrtc.RTPSender).GetParameters()
@@ -79,6 +80,17 @@ func (f *Face) senderClass() *webidl.Class {
 			return v, v.Get("rtcp").(*sobek.Object).Set("cname", p.RTCP.CNAME)
 		},
 	}}
+}
+
+func (f *Face) replaceTrack(this any, args []any) (any, error) {
+	sender := this.(*webrtc.RTPSender)
+	var track webrtc.TrackLocal
+	if t, ok := args[0].(*webrtc.MediaStreamTrack); ok {
+		track = t
+	}
+	return webidl.Deferred(func(settle func(any, error)) {
+		sender.ReplaceTrackAsync(track, func(err error) { f.onLoop(func() { settle(nil, err) }) })
+	}), nil
 }
 
 func (f *Face) receiverClass() *webidl.Class {

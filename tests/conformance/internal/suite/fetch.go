@@ -7,12 +7,13 @@
 package suite
 
 import (
-	"bytes"
 	"fmt"
 	"os"
 	"os/exec"
 	"path/filepath"
 	"strings"
+
+	"github.com/nativertc/nativertc/internal/debsource"
 )
 
 // The tests are those in Debian's source package of Firefox, a fixed version of
@@ -29,12 +30,6 @@ const (
 
 // folders are those that the tests need.
 var folders = []string{"webrtc", "webrtc-*", "mediacapture-streams", "resources", "interfaces", "common"}
-
-// sources are where the package may be: it moves from the one to the other.
-var sources = []string{
-	"http://deb.debian.org/debian bookworm main",
-	"http://deb.debian.org/debian-security bookworm-security main",
-}
 
 // Fetch returns the folder of the tests, which it fetches once into the user's
 // cache: NATIVERTC_WPT, if set, names another. progress is told what takes long.
@@ -60,7 +55,8 @@ func Fetch(progress func(string)) (string, error) {
 	}
 	defer os.RemoveAll(work)
 	progress("fetching the source package " + Package + " " + Version + " (680 MB), once")
-	if err := download(work); err != nil {
+	source := debsource.Package{Name: Package, Version: Version, Files: []debsource.File{{Name: archive, SHA256: archiveSHA256}}}
+	if err := debsource.Fetch(work, source); err != nil {
 		return "", err
 	}
 	progress("unpacking the tests")
@@ -77,49 +73,6 @@ func Fetch(progress func(string)) (string, error) {
 	return dir, nil
 }
 
-// download fetches the archive with apt, from lists of its own: apt checks the
-// archive's signature and the lists', and the archive is the one that this version
-// was written for.
-func download(work string) error {
-	for _, sub := range []string{"lists/partial", "cache/archives/partial"} {
-		if err := os.MkdirAll(filepath.Join(work, sub), 0o755); err != nil {
-			return err
-		}
-	}
-	var list strings.Builder
-	for _, s := range sources {
-		fmt.Fprintf(&list, "deb-src [signed-by=/usr/share/keyrings/debian-archive-keyring.gpg] %s\n", s)
-	}
-	config := fmt.Sprintf("Dir::Etc::sourcelist %q;\nDir::Etc::sourceparts \"-\";\nDir::State::lists %q;\nDir::Cache %q;\nAPT::Sandbox::User \"root\";\n",
-		filepath.Join(work, "sources.list"), filepath.Join(work, "lists"), filepath.Join(work, "cache"))
-	files := map[string]string{"sources.list": list.String(), "apt.conf": config}
-	for name, text := range files {
-		if err := os.WriteFile(filepath.Join(work, name), []byte(text), 0o644); err != nil {
-			return err
-		}
-	}
-	if _, err := run(work, "apt-get", "update"); err != nil {
-		return err
-	}
-	uris, err := run(work, "apt-get", "source", "--print-uris", Package+"="+Version)
-	if err != nil {
-		return fmt.Errorf("the archive has no %s %s any more: %w", Package, Version, err)
-	}
-	for line := range strings.Lines(uris) {
-		// 'URI' NAME SIZE SHA256:SUM
-		part := strings.Fields(line)
-		if len(part) != 4 || part[1] != archive {
-			continue
-		}
-		if part[3] != "SHA256:"+archiveSHA256 {
-			return fmt.Errorf("%s is another than this version was written for: %s", archive, part[3])
-		}
-		_, err := run(work, "/usr/lib/apt/apt-helper", "download-file", strings.Trim(part[0], "'"), archive, part[3])
-		return err
-	}
-	return fmt.Errorf("%s %s has no %s", Package, Version, archive)
-}
-
 // unpack takes the folders out of the archive.
 func unpack(archive, to string) error {
 	if err := os.Mkdir(to, 0o755); err != nil {
@@ -129,18 +82,8 @@ func unpack(archive, to string) error {
 	for _, f := range folders {
 		args = append(args, "*/"+inside+f+"/*")
 	}
-	_, err := run(filepath.Dir(archive), "tar", args...)
-	return err
-}
-
-func run(dir, name string, args ...string) (string, error) {
-	cmd := exec.Command(name, args...)
-	cmd.Dir = dir
-	cmd.Env = append(os.Environ(), "APT_CONFIG="+filepath.Join(dir, "apt.conf"), "LC_ALL=C")
-	var out, errs bytes.Buffer
-	cmd.Stdout, cmd.Stderr = &out, &errs
-	if err := cmd.Run(); err != nil {
-		return "", fmt.Errorf("%s: %w: %s", filepath.Base(name), err, strings.TrimSpace(errs.String()))
+	if out, err := exec.Command("tar", args...).CombinedOutput(); err != nil {
+		return fmt.Errorf("tar: %w: %s", err, strings.TrimSpace(string(out)))
 	}
-	return out.String(), nil
+	return nil
 }

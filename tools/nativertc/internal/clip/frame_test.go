@@ -5,6 +5,7 @@
 package clip
 
 import (
+	"math"
 	"testing"
 	"time"
 
@@ -33,7 +34,7 @@ func TestCheckRefusesShortPlanes(t *testing.T) {
 		"wide stride":   func(f *Frame) { f.StrideY = 5 },
 		"negative":      func(f *Frame) { f.StrideY = -4 },
 		"zero width":    func(f *Frame) { f.Width = 0 },
-		"huge":          func(f *Frame) { f.Height = 1 << 40 },
+		"huge":          func(f *Frame) { f.Height = math.MaxInt / 8 },
 	} {
 		f := NewFrame(4, 4)
 		spoil(f)
