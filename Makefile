@@ -60,6 +60,7 @@ judge: ## play the conformance scenarios in Chromium and here, and compare
 bench: ## measure against plain C++ and against pion
 	@tools/setup/setup.sh build run
 	$(WITH_PREFIX) $(GO) run -tags "$(TAGS)" ./tools/nativertc bench $(ARGS)
+	$(GO) run ./tools/bench/encoder
 
 generate: ## write the generated files anew
 	$(GO) generate ./...

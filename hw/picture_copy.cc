@@ -7,11 +7,22 @@
 #include "hw/picture_copy.h"
 
 #include <algorithm>
+#include <atomic>
 #include <cstring>
 
 namespace nrtc::hw {
+namespace {
+
+std::atomic<uint64_t> g_pictures_copied{0};
+
+}  // namespace
+
+uint64_t PicturesCopied() {
+  return g_pictures_copied;
+}
 
 void CopyToNV12(const Input& input, uint8_t* y, int y_stride, uint8_t* uv, int uv_stride, int width, int height) {
+  ++g_pictures_copied;
   const int chroma_width = (input.width + 1) / 2;
   const int chroma_height = (input.height + 1) / 2;
   for (int row = 0; row < height; ++row) {

@@ -18,6 +18,9 @@ namespace nrtc::hw {
 // what is beyond its edges repeats them. Strides are in bytes.
 void CopyToNV12(const Input& input, uint8_t* y, int y_stride, uint8_t* uv, int uv_stride, int width, int height);
 
+// How many pictures the process has copied so.
+uint64_t PicturesCopied();
+
 // What an Annex B stream of one picture holds.
 struct H264Contents {
   bool parameter_sets = false;  // both

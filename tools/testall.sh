@@ -103,7 +103,11 @@ stage_conformance() {
 	suite conformance tests -tags m150,conformance -timeout 30m ./conformance/internal/... ./conformance/wpt
 }
 
-stage_race() { suite race . -race -timeout 15m ./goapi/...; }
+# The events and choices of encoders are Go's part in hw/.
+stage_race() {
+	suite race . -race -timeout 15m ./goapi/...
+	suite race-hardware tests -race -timeout 15m -run 'TestFallsBackOnTheVeryFrame|TestSimulcast|TestChoice|TestProbe' ./hardware
+}
 
 # -asan alone instruments what cgo compiles as C, not as C++. Each package is linked
 # with -o because only then a test binary keeps the symbols that a report needs.
@@ -119,6 +123,11 @@ stage_asan() {
 		done
 		exit "$rc" # of this part of the pipe
 	} 2>&1 | "$testcount" -stage asan -record "$record"
+	# The encoders' own tests are a program in C++. The test double that is preloaded comes
+	# before the sanitizer, and replaces nothing of it.
+	unset CC CXX CGO_CXXFLAGS
+	NATIVERTC_NATIVE_FLAGS="-O0 -fsanitize=address -fno-omit-frame-pointer" \
+		ASAN_OPTIONS=detect_leaks=1:verify_asan_link_order=0 suite asan-hardware tests -timeout 15m -run TestNative ./hardware
 }
 
 stage_gcstress() { suite gcstress . -tags nativertc_gcstress -timeout 20m ./...; }

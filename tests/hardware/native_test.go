@@ -27,10 +27,12 @@ var core = []string{
 }
 
 // TestNative runs the C++ tests of hw/, each as a test of its own, and compares the table
-// of docs/hardware.md with what they say. NATIVERTC_UPDATE=1 writes it.
+// of docs/hardware.md with what they say. NATIVERTC_UPDATE=1 writes it;
+// NATIVERTC_NATIVE_FLAGS are more of the compiler's, a sanitizer's say.
 func TestNative(t *testing.T) {
 	binary := filepath.Join(t.TempDir(), "native")
 	arguments := []string{"-std=c++20", "-O1", "-g", "-Wall", "-Wextra", "-I../..", "-o", binary}
+	arguments = append(arguments, strings.Fields(os.Getenv("NATIVERTC_NATIVE_FLAGS"))...)
 	tests, err := filepath.Glob("*_test.cc")
 	require.NoError(t, err)
 	arguments = append(arguments, tests...)

@@ -15,6 +15,7 @@
 #include <regex>
 
 #include "hw/nvenc.h"
+#include "hw/picture_copy.h"
 #include "hw/session_count.h"
 #include "hw/vaapi.h"
 #include "tests/hardware/judge.h"
@@ -164,6 +165,18 @@ TEST_P(Table, RateChange) {
   // Pictures that were left out for the bitrate are none.
   std::erase_if(e.outputs, [](const Output& o) { return o.data.empty(); });
   if (e.outputs.size() == e.shown.size()) Judge(e);
+}
+
+// From the application's memory to the driver's, of which ever kind its picture is.
+TEST_P(Table, CopiesOfAPicture) {
+  for (PixelFormat format : {PixelFormat::kI420, PixelFormat::kNV12}) {
+    auto s = Open(Config(64, 48));
+    ASSERT_TRUE(s);
+    const uint64_t before = PicturesCopied();
+    Run(*s, 64, 48, 10, {}, format);
+    EXPECT_EQ(PicturesCopied() - before, 10u);
+  }
+  std::printf("cell: 1\n");
 }
 
 // A size that changes is a session anew, of which only one is open.
