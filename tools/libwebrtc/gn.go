@@ -93,9 +93,6 @@ func (b *builder) generateInputs() []string {
 
 // generate lets GN write ninja's files.
 func (b *builder) generate(ctx context.Context) error {
-	if err := b.findSysroot(ctx); err != nil {
-		return err
-	}
 	if err := os.MkdirAll(b.output(), 0o755); err != nil {
 		return err
 	}
