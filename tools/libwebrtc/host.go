@@ -42,7 +42,6 @@ var needed = []struct{ command, debian string }{
 // neededFiles are those besides commands.
 var neededFiles = []struct{ path, debian string }{
 	{"/usr/share/keyrings/debian-archive-keyring.gpg", "debian-archive-keyring"},
-	{llvm("lib/clang/19/lib/linux/libclang_rt.builtins-x86_64.a"), "libclang-rt-19-dev"},
 	{"/usr/include/alsa/asoundlib.h", "libasound2-dev"},
 	{"/usr/include/openssl/ssl.h", "libssl-dev"},
 	{"/usr/include/x86_64-linux-gnu/libavcodec/avcodec.h", "libavcodec-dev"},
