@@ -107,16 +107,18 @@ func archiveObjects(query string) []string {
 
 // versionIn finds the version of the work in a folder; FFmpeg's is in a file of its own.
 func versionIn(folder string) (string, error) {
-	for name, read := range map[string]func(string) string{"README.chromium": readmeVersion, "RELEASE": strings.TrimSpace} {
-		text, err := os.ReadFile(filepath.Join(folder, name))
-		if err != nil && !os.IsNotExist(err) {
-			return "", err
-		}
-		if version := read(string(text)); version != "" {
-			return version, nil
-		}
+	readme, err := os.ReadFile(filepath.Join(folder, "README.chromium"))
+	if err != nil && !os.IsNotExist(err) {
+		return "", err
 	}
-	return "", nil
+	if version := readmeVersion(string(readme)); version != "" {
+		return version, nil
+	}
+	release, err := os.ReadFile(filepath.Join(folder, "RELEASE"))
+	if err != nil && !os.IsNotExist(err) {
+		return "", err
+	}
+	return strings.TrimSpace(string(release)), nil
 }
 
 // readmeVersion finds the version in a README.chromium: that of the work, or else of

@@ -38,7 +38,9 @@ func (b *builder) findSysroot(ctx context.Context) error {
 func (b *builder) compiler(name string) []string {
 	words := []string{llvm("bin/" + name)}
 	if b.target.foreign() {
-		words = append(words, "--target="+b.target.triple, "--sysroot="+b.sysroot, "-fuse-ld=lld")
+		// The linker is named also where nothing is linked, which is no mistake.
+		words = append(words, "--target="+b.target.triple, "--sysroot="+b.sysroot,
+			"--start-no-unused-arguments", "-fuse-ld=lld", "--end-no-unused-arguments")
 	}
 	return words
 }

@@ -53,6 +53,15 @@ var buildEdits = []edit{
 		},
 	},
 	{
+		name: "no-compiler-library",
+		why:  "programs are linked with the run-time library of their own compiler; Debian has clang's for this machine alone",
+		file: "build/config/clang/BUILD.gn",
+		change: cut{
+			from: "  } else if (current_cpu != \"ppc64\" && current_cpu != \"s390x\") {\n    libname = \"builtins\"\n",
+			upTo: "  }\n}\n\n# Adds a dependency on the Clang runtime library clang_rt.profile.",
+		},
+	},
+	{
 		name: "whole-library",
 		why:  "the one archive is to hold also the codec factories and field trials that programs use",
 		file: "BUILD.gn",

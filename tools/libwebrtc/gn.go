@@ -70,7 +70,7 @@ func (b *builder) arguments() string {
 		"use_system_libjpeg = true")
 	target := []string{fmt.Sprintf("target_cpu = %q", b.target.gn)}
 	if b.target.foreign() {
-		target = append(target, fmt.Sprintf("target_sysroot = %q", b.sysroot))
+		target = append(target, fmt.Sprintf("target_sysroot = %q", b.sysroot), "use_custom_libcxx_for_host = false")
 	}
 	group("The target.", target...)
 	if wrapper := compilerCache(); wrapper != "" {
@@ -93,9 +93,6 @@ func (b *builder) generateInputs() []string {
 
 // generate lets GN write ninja's files.
 func (b *builder) generate(ctx context.Context) error {
-	if err := b.findSysroot(ctx); err != nil {
-		return err
-	}
 	if err := os.MkdirAll(b.output(), 0o755); err != nil {
 		return err
 	}

@@ -42,7 +42,6 @@ var needed = []struct{ command, debian string }{
 // neededFiles are those besides commands.
 var neededFiles = []struct{ path, debian string }{
 	{"/usr/share/keyrings/debian-archive-keyring.gpg", "debian-archive-keyring"},
-	{llvm("lib/clang/19/lib/linux/libclang_rt.builtins-x86_64.a"), "libclang-rt-19-dev"},
 	{"/usr/include/alsa/asoundlib.h", "libasound2-dev"},
 	{"/usr/include/openssl/ssl.h", "libssl-dev"},
 	{"/usr/include/x86_64-linux-gnu/libavcodec/avcodec.h", "libavcodec-dev"},
@@ -60,7 +59,7 @@ const (
 )
 
 // check finds out what is missing before anything takes long.
-func (b *builder) check(context.Context) error {
+func (b *builder) check(ctx context.Context) error {
 	var problems []error
 	if missing := missingPackages(b.target); len(missing) > 0 {
 		problems = append(problems, fmt.Errorf("these Debian packages are missing: %s\n"+
@@ -77,7 +76,10 @@ func (b *builder) check(context.Context) error {
 	if fields, err := os.ReadFile(filepath.Join(b.root, "go.mod")); err != nil || !strings.Contains(string(fields), "module github.com/nativertc/nativertc\n") {
 		problems = append(problems, fmt.Errorf("%s is no checkout of nativertc; name it with -root", b.root))
 	}
-	return errors.Join(problems...)
+	if err := errors.Join(problems...); err != nil {
+		return err
+	}
+	return b.findSysroot(ctx)
 }
 
 func missingPackages(t target) []string {

@@ -34,6 +34,9 @@ const libraryFlags = "-O2 -fPIC -fvisibility=hidden -ffunction-sections -fdata-s
 
 func (b *builder) libraryInputs() []string {
 	inputs := []string{libraryFlags, b.target.triple}
+	if b.sysroot != "" {
+		inputs = append(inputs, b.sysroot)
+	}
 	for _, l := range libraries {
 		for _, f := range l.source.Files {
 			inputs = append(inputs, f.SHA256)
@@ -45,9 +48,6 @@ func (b *builder) libraryInputs() []string {
 // libraries builds them all into one folder, where pkg-config finds them.
 func (b *builder) libraries(ctx context.Context) error {
 	if err := os.RemoveAll(b.libraryDir()); err != nil {
-		return err
-	}
-	if err := b.findSysroot(ctx); err != nil {
 		return err
 	}
 	for _, l := range libraries {

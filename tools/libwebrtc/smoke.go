@@ -61,9 +61,6 @@ func (b *builder) smoke(ctx context.Context) error {
 	if err := errors.Join(os.RemoveAll(dir), os.CopyFS(dir, smokeSources)); err != nil {
 		return err
 	}
-	if err := b.findSysroot(ctx); err != nil {
-		return err
-	}
 	for _, t := range smokeTests {
 		b.say("      %s: %s", t.name, t.about)
 		if err := b.smokeTest(ctx, dir, t); err != nil {

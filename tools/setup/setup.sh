@@ -81,7 +81,6 @@ packages() {
 	libwebrtc)
 		cat <<-'LIST'
 			clang-19|compiles libwebrtc
-			libclang-rt-19-dev|its run-time library
 			lld-19|links what generates code during the build
 			llvm-19|makes the archive and renames its symbols
 			generate-ninja|reads Chromium's build files
