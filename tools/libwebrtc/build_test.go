@@ -70,6 +70,7 @@ func TestOneAtATime(t *testing.T) {
 }
 
 func TestParse(t *testing.T) {
+	t.Setenv("HOME", t.TempDir()) // Where the default folders are; a sandbox has none.
 	b, err := parse([]string{"-arch", "arm64", "-until", "tree"})
 	require.NoError(t, err)
 	assert.Equal(t, "aarch64-linux-gnu", b.target.triple)
