@@ -11,6 +11,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"runtime"
 	"slices"
 	"strings"
 
@@ -44,7 +45,7 @@ var neededFiles = []struct{ path, debian string }{
 	{"/usr/share/keyrings/debian-archive-keyring.gpg", "debian-archive-keyring"},
 	{"/usr/include/alsa/asoundlib.h", "libasound2-dev"},
 	{"/usr/include/openssl/ssl.h", "libssl-dev"},
-	{"/usr/include/x86_64-linux-gnu/libavcodec/avcodec.h", "libavcodec-dev"},
+	{filepath.Join("/usr/include", targets[runtime.GOARCH].triple, "libavcodec/avcodec.h"), "libavcodec-dev"},
 }
 
 // llvm names a file of the compiler that everything is built with.

@@ -21,11 +21,12 @@ func TestRenamed(t *testing.T) {
 		"_ZNSt6vectorIN4bssl4SpanEE4sizeEv": "_ZNSt6vectorIN9m150_bssl4SpanEE4sizeEv",
 		"_ZN11ISVCEncoderD0Ev":              "_ZN16m150_ISVCEncoderD0Ev",
 		// These are for programs to use.
-		"_ZN6webrtc10SdpToStringEv":   "_ZN6webrtc10SdpToStringEv",
-		"_ZN4absl5Mutex4LockEv":       "_ZN4absl5Mutex4LockEv",
-		"_ZNSt6vectorIiE4sizeEv":      "_ZNSt6vectorIiE4sizeEv",
-		"AbslInternalSpinLockWake":    "AbslInternalSpinLockWake",
-		"DW.ref.__gxx_personality_v0": "DW.ref.__gxx_personality_v0",
+		"_ZN6webrtc10SdpToStringEv":                     "_ZN6webrtc10SdpToStringEv",
+		"_ZN4absl5Mutex4LockEv":                         "_ZN4absl5Mutex4LockEv",
+		"_ZNSt6vectorIiE4sizeEv":                        "_ZNSt6vectorIiE4sizeEv",
+		"_ZN30TableStruct_rtc_5fevent_2eproto7offsetsE": "_ZN30TableStruct_rtc_5fevent_2eproto7offsetsE",
+		"AbslInternalSpinLockWake":                      "AbslInternalSpinLockWake",
+		"DW.ref.__gxx_personality_v0":                   "DW.ref.__gxx_personality_v0",
 		// A longer identifier that ends as one of those does.
 		"_ZN6webrtc10the14bsslEv": "_ZN6webrtc10the14bsslEv",
 	} {
