@@ -6,10 +6,9 @@
 
 #include "bridge/video_codecs_internal.h"
 
-#include "absl/strings/match.h"
 #include "api/video_codecs/builtin_video_decoder_factory.h"
 #include "api/video_codecs/builtin_video_encoder_factory.h"
-#include "bridge/libavcodec_log_internal.h"
+#include "bridge/guarded_decoder_internal.h"
 #include "hw/encoder_factory.h"
 #include "rtc_base/logging.h"
 
@@ -23,16 +22,7 @@ std::unique_ptr<webrtc::VideoEncoderFactory> CreateVideoEncoderFactory(const hw:
 }
 
 std::unique_ptr<webrtc::VideoDecoderFactory> CreateVideoDecoderFactory() {
-  auto factory = webrtc::CreateBuiltinVideoDecoderFactory();
-#if defined(WEBRTC_USE_H264)
-  auto wrap = [](const webrtc::SdpVideoFormat& format, std::unique_ptr<webrtc::VideoDecoder> decoder) {
-    bool h264 = decoder != nullptr && absl::EqualsIgnoreCase(format.name, "H264");
-    return h264 ? LogThroughLibwebrtc(std::move(decoder)) : std::move(decoder);
-  };
-  return std::make_unique<compat::WrappingDecoderFactory>(std::move(factory), wrap);
-#else
-  return factory;
-#endif
+  return std::make_unique<compat::WrappingDecoderFactory>(webrtc::CreateBuiltinVideoDecoderFactory(), GuardDecoder);
 }
 
 #if defined(WEBRTC_USE_H264)

@@ -110,3 +110,29 @@ func spoil(n *atomic.Int32) *RTPScriptTransform {
 		return true
 	})
 }
+
+// TestEncodedTransform_EmptyFirstPictures hands decoders frames without a byte before
+// they have seen any other: libwebrtc's decoder of VP8 would end the process.
+func TestEncodedTransform_EmptyFirstPictures(t *testing.T) {
+	for _, mimeType := range []string{MimeTypeVP8, MimeTypeVP9, MimeTypeH264} {
+		t.Run(mimeType, func(t *testing.T) {
+			var emptied atomic.Int32
+			p := newTransformPair(t, RTPCodecTypeVideo, func(p *transformPair) {
+				preferCodec(t, p.a.GetTransceivers()[0], mimeType)
+				preferCodec(t, p.b.GetTransceivers()[0], mimeType)
+				require.NoError(t, p.receiver.SetTransform(each(func(_ *RTPScriptTransformer, f *EncodedFrame) bool {
+					if emptied.Load() < 3 {
+						f.SetData(nil)
+						emptied.Add(1)
+					}
+					return true
+				})))
+			})
+			eventually(t, func() bool { return emptied.Load() == 3 }, "frames are received")
+			sink, err := NewVideoSink(p.receiver.Track(), VideoSinkInit{})
+			require.NoError(t, err)
+			defer sink.Close()
+			readFrame(t, sink).Release()
+		})
+	}
+}

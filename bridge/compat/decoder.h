@@ -35,8 +35,7 @@ inline int32_t Decode(webrtc::VideoDecoder& decoder, const webrtc::EncodedImage&
 // A factory that answers as another one does, whose decoders pass through wrap.
 class WrappingDecoderFactory : public webrtc::VideoDecoderFactory {
  public:
-  using Wrap = std::unique_ptr<webrtc::VideoDecoder> (*)(const webrtc::SdpVideoFormat& format,
-                                                         std::unique_ptr<webrtc::VideoDecoder> decoder);
+  using Wrap = std::unique_ptr<webrtc::VideoDecoder> (*)(std::unique_ptr<webrtc::VideoDecoder> decoder);
   WrappingDecoderFactory(std::unique_ptr<webrtc::VideoDecoderFactory> inner, Wrap wrap)
       : inner_(std::move(inner)), wrap_(wrap) {}
 
@@ -47,7 +46,7 @@ class WrappingDecoderFactory : public webrtc::VideoDecoderFactory {
   }
   std::unique_ptr<webrtc::VideoDecoder> Create(const webrtc::Environment& env,
                                                const webrtc::SdpVideoFormat& format) override {
-    return wrap_(format, inner_->Create(env, format));
+    return wrap_(inner_->Create(env, format));
   }
 
  private:
@@ -71,8 +70,7 @@ inline int32_t Decode(webrtc::VideoDecoder& decoder, const webrtc::EncodedImage&
 
 class WrappingDecoderFactory : public webrtc::VideoDecoderFactory {
  public:
-  using Wrap = std::unique_ptr<webrtc::VideoDecoder> (*)(const webrtc::SdpVideoFormat& format,
-                                                         std::unique_ptr<webrtc::VideoDecoder> decoder);
+  using Wrap = std::unique_ptr<webrtc::VideoDecoder> (*)(std::unique_ptr<webrtc::VideoDecoder> decoder);
   WrappingDecoderFactory(std::unique_ptr<webrtc::VideoDecoderFactory> inner, Wrap wrap)
       : inner_(std::move(inner)), wrap_(wrap) {}
 
@@ -81,7 +79,7 @@ class WrappingDecoderFactory : public webrtc::VideoDecoderFactory {
     return inner_->QueryCodecSupport(format, reference_scaling);
   }
   std::unique_ptr<webrtc::VideoDecoder> CreateVideoDecoder(const webrtc::SdpVideoFormat& format) override {
-    return wrap_(format, inner_->CreateVideoDecoder(format));
+    return wrap_(inner_->CreateVideoDecoder(format));
   }
 
  private:

@@ -4,16 +4,17 @@
 
 //go:build ignore
 
-#include "bridge/libavcodec_log_internal.h"
-
-#if defined(WEBRTC_USE_H264)
+#include "bridge/guarded_decoder_internal.h"
 
 #include <cstdarg>
 #include <cstring>
 #include <mutex>
 
 #include "api/video_codecs/video_decoder.h"
+#include "modules/video_coding/include/video_error_codes.h"
 #include "rtc_base/logging.h"
+
+#if defined(WEBRTC_USE_H264)
 
 // Of libavutil/log.h; not every prefix of libwebrtc has it.
 extern "C" {
@@ -24,8 +25,12 @@ void av_log_format_line(void* object, int level, const char* format, va_list arg
                         int* print_prefix);
 }
 
+#endif  // WEBRTC_USE_H264
+
 namespace nrtc {
 namespace {
+
+#if defined(WEBRTC_USE_H264)
 
 constexpr int kAvLogWarning = 24;
 
@@ -56,16 +61,31 @@ class DecoderScope {
   const bool before_ = in_decoder;
 };
 
-// A decoder of libwebrtc's that is known to be one while it decodes.
-class QuietDecoder : public compat::DecoderBase {
+void LogThroughLibwebrtc() {
+  static std::once_flag once;
+  std::call_once(once, [] { av_log_set_callback(LogLibavcodec); });
+}
+
+#else
+
+struct DecoderScope {
+  ~DecoderScope() {}  // used, to the compiler
+};
+
+void LogThroughLibwebrtc() {}
+
+#endif  // WEBRTC_USE_H264
+
+class GuardedDecoder : public compat::DecoderBase {
  public:
-  explicit QuietDecoder(std::unique_ptr<webrtc::VideoDecoder> decoder) : decoder_(std::move(decoder)) {}
+  explicit GuardedDecoder(std::unique_ptr<webrtc::VideoDecoder> decoder) : decoder_(std::move(decoder)) {}
 
   bool Configure(const Settings& settings) override {
     DecoderScope scope;
     return decoder_->Configure(settings);
   }
   int32_t DecodeImage(const webrtc::EncodedImage& image, int64_t render_time_ms) override {
+    if (image.size() == 0) return WEBRTC_VIDEO_CODEC_ERROR;
     DecoderScope scope;
     return compat::Decode(*decoder_, image, render_time_ms);
   }
@@ -85,12 +105,10 @@ class QuietDecoder : public compat::DecoderBase {
 
 }  // namespace
 
-std::unique_ptr<webrtc::VideoDecoder> LogThroughLibwebrtc(std::unique_ptr<webrtc::VideoDecoder> decoder) {
-  static std::once_flag once;
-  std::call_once(once, [] { av_log_set_callback(LogLibavcodec); });
-  return std::make_unique<QuietDecoder>(std::move(decoder));
+std::unique_ptr<webrtc::VideoDecoder> GuardDecoder(std::unique_ptr<webrtc::VideoDecoder> decoder) {
+  if (!decoder) return nullptr;
+  LogThroughLibwebrtc();
+  return std::make_unique<GuardedDecoder>(std::move(decoder));
 }
 
 }  // namespace nrtc
-
-#endif  // WEBRTC_USE_H264
