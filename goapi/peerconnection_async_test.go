@@ -67,10 +67,10 @@ func TestAsyncOperationsAndClose(t *testing.T) {
 	called := make(chan error, 10)
 	reached := make(chan struct{}, 1)
 	pc.Async().CreateOffer(nil, func(SessionDescription, error) {
+		pc.Async().CreateOffer(nil, func(_ SessionDescription, err error) { called <- err })
 		_ = pc.Close()
 		reached <- struct{}{}
 	})
-	pc.Async().CreateOffer(nil, func(_ SessionDescription, err error) { called <- err })
 	receive(t, reached, "the first operation")
 	select {
 	case err := <-called:
