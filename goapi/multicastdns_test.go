@@ -369,8 +369,8 @@ func TestMulticastDNSDoesNotWaitForHandlers(t *testing.T) {
 	api := f.api(MulticastDNSModeQueryAndGather)
 	a, b := newPairOf(t, api, api, Configuration{}, Configuration{})
 	connected := make(chan struct{})
-	waited := make(chan struct{}, 100)
-	a.OnNegotiationNeeded(func() { <-connected; waited <- struct{}{} })
+	began, waited := make(chan struct{}, 100), make(chan struct{}, 100)
+	a.OnNegotiationNeeded(func() { began <- struct{}{}; <-connected; waited <- struct{}{} })
 	b.OnConnectionStateChange(func(s PeerConnectionState) {
 		if s == PeerConnectionStateConnected {
 			close(connected)
@@ -379,6 +379,7 @@ func TestMulticastDNSDoesNotWaitForHandlers(t *testing.T) {
 	a.OnICECandidate(nil) // would wait too
 	_, err := a.CreateDataChannel("", nil)
 	require.NoError(t, err)
+	receive(t, began, "the handler") // Once it is negotiated it may not be told any more.
 	negotiate(t, a, b)
 	sendAll(t, a, b)
 	receive(t, waited, "the end of the handler")
