@@ -117,9 +117,7 @@ func TestSimulcastThroughAServer(t *testing.T) {
 	ctx := limit(t)
 	publisher, viewer := nativepeer.New(t, webrtc.Configuration{}), nativepeer.New(t, webrtc.Configuration{})
 	in, out := pionpeer.New(t, pion.Configuration{}, media.H264), pionpeer.New(t, pion.Configuration{}, media.H264)
-	server := newSelector(t, in, "q")
-	_, err := out.AddTrack(server.out)
-	require.NoError(t, err)
+	server := newSelector(t, in, out, "q")
 	seen := viewer.Tracks()
 	publisher.SendSimulcast(t, simulcastWidth, simulcastHeight, simulcastFPS, "q", "h", "f")
 	require.NoError(t, peer.Connect(t, publisher, in).Negotiate(ctx, publisher))
@@ -149,16 +147,22 @@ type selector struct {
 	mu       sync.Mutex
 	wanted   string // the rid that is forwarded from its next key frame on
 	current  string
-	sequence uint16 // the last that was forwarded
-	time     uint32
-	offset   uint32 // what the times of the present encoding are ahead
+	source   pion.SSRC // the stream of the current encoding
+	first    uint16    // the number of its first packet that was forwarded
+	next     uint16    // the number after the highest that was forwarded
+	time     uint32    // of the last picture that was forwarded
+	renumber uint16    // from the numbers of the present encoding to those forwarded
+	offset   uint32    // what the times of the present encoding are ahead
 }
 
-func newSelector(t *testing.T, in *pionpeer.Peer, rid string) *selector {
+// newSelector has a server send one encoding of what it receives: first that of a rid.
+func newSelector(t *testing.T, in, out *pionpeer.Peer, rid string) *selector {
 	t.Helper()
-	out, err := pion.NewTrackLocalStaticRTP(pion.RTPCodecCapability{MimeType: pion.MimeTypeH264}, "video", "server")
+	track, err := pion.NewTrackLocalStaticRTP(pion.RTPCodecCapability{MimeType: pion.MimeTypeH264}, "video", "server")
 	require.NoError(t, err)
-	s := &selector{in: in, out: out, wanted: rid}
+	sender, err := out.AddTrack(track)
+	require.NoError(t, err)
+	s := &selector{in: in, out: track, wanted: rid}
 	in.OnTrack(func(track *pion.TrackRemote, _ *pion.RTPReceiver) {
 		var asked time.Time
 		for {
@@ -166,20 +170,45 @@ func newSelector(t *testing.T, in *pionpeer.Peer, rid string) *selector {
 			if err != nil {
 				return // the connection has closed
 			}
-			if needsKey, err := s.forward(track.RID(), packet); err != nil {
+			if needsKey, err := s.forward(track, packet); err != nil {
 				assert.ErrorIs(t, err, io.ErrClosedPipe)
 				return
 			} else if needsKey && time.Since(asked) > keyFrameInterval {
 				asked = time.Now()
-				_ = in.WriteRTCP([]rtcp.Packet{&rtcp.PictureLossIndication{MediaSSRC: uint32(track.SSRC())}})
+				s.askForKeyFrame(track.SSRC())
 			}
 		}
 	})
+	go s.passRequests(sender)
 	return s
 }
 
 // keyFrameInterval is how often a key frame is asked for while one is needed.
 const keyFrameInterval = 500 * time.Millisecond
+
+// askForKeyFrame may fail: who needs the frame asks again.
+func (s *selector) askForKeyFrame(source pion.SSRC) {
+	_ = s.in.WriteRTCP([]rtcp.Packet{&rtcp.PictureLossIndication{MediaSSRC: uint32(source)}})
+}
+
+// passRequests has the publisher make the key frames that the viewer asks for, as it
+// does when it cannot decode what came, until the connection closes.
+func (s *selector) passRequests(sender *pion.RTPSender) {
+	for {
+		packets, _, err := sender.ReadRTCP()
+		if err != nil {
+			return
+		}
+		for _, packet := range packets {
+			if _, lost := packet.(*rtcp.PictureLossIndication); lost {
+				s.mu.Lock()
+				source := s.source
+				s.mu.Unlock()
+				s.askForKeyFrame(source)
+			}
+		}
+	}
+}
 
 func (s *selector) choose(rid string) {
 	s.mu.Lock()
@@ -187,27 +216,30 @@ func (s *selector) choose(rid string) {
 	s.wanted = rid
 }
 
-// forward passes a packet on if it is of the chosen encoding, as the next one of the
-// stream that the viewer has.
-func (s *selector) forward(rid string, packet *rtp.Packet) (needsKey bool, err error) {
+// forward passes a packet on if it is of the chosen encoding, within the one stream
+// that the viewer has. A packet that was lost or comes late is so for the viewer too.
+func (s *selector) forward(track *pion.TrackRemote, packet *rtp.Packet) (needsKey bool, err error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	if len(packet.Payload) == 0 {
-		return false, nil // padding, to probe the bandwidth
-	}
-	if rid == s.wanted && rid != s.current {
+	if rid := track.RID(); rid != s.current {
+		if rid != s.wanted {
+			return false, nil
+		}
 		if !beginsWithParameters(packet.Payload) {
 			return true, nil
 		}
-		s.current = rid
+		s.current, s.source, s.first = rid, track.SSRC(), packet.SequenceNumber
+		s.renumber = s.next - packet.SequenceNumber
 		s.offset = packet.Timestamp - s.time - 90000/simulcastFPS
 	}
-	if rid != s.current {
-		return false, nil
+	if int16(packet.SequenceNumber-s.first) < 0 {
+		return false, nil // of before the key frame that came first
 	}
-	s.sequence++
-	s.time = packet.Timestamp - s.offset
-	packet.SequenceNumber, packet.Timestamp = s.sequence, s.time
+	packet.SequenceNumber += s.renumber
+	packet.Timestamp -= s.offset
+	if int16(packet.SequenceNumber-s.next) >= 0 {
+		s.next, s.time = packet.SequenceNumber+1, packet.Timestamp
+	}
 	packet.Extension, packet.Extensions = false, nil
 	return false, s.out.WriteRTP(packet)
 }
@@ -216,6 +248,9 @@ func (s *selector) forward(rid string, packet *rtp.Packet) (needsKey bool, err e
 // (RFC 6184), as key frames begin with.
 func beginsWithParameters(payload []byte) bool {
 	const sps, stapA = 7, 24
+	if len(payload) == 0 {
+		return false // padding, to probe the bandwidth
+	}
 	kind := payload[0] & 0x1f
 	return kind == sps || kind == stapA && len(payload) > 3 && payload[3]&0x1f == sps
 }
