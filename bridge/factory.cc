@@ -26,6 +26,7 @@ hw::EncoderOptions ReadEncoderOptions(Reader& in) {
   o.require = in.Bool();
   o.backend = in.Str();
   o.device = in.Str();
+  o.codecs = in.List([&] { return in.Str(); });
   o.deadlines.open = std::chrono::milliseconds(in.I64());
   o.deadlines.encode = std::chrono::milliseconds(in.I64());
   o.retry_first = std::chrono::milliseconds(in.I64());

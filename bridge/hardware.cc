@@ -10,6 +10,7 @@
 
 #include "bridge/event_queue_internal.h"
 #include "bridge/wire.h"
+#include "hw/codec_formats.h"
 #include "hw/devices.h"
 #include "hw/encoder_health.h"
 #include "hw/sender_choice.h"
@@ -29,6 +30,7 @@ void WriteDevice(Writer& w, const hw::DeviceReport& d) {
     w.I32(p.max_height);
     w.I32(p.temporal_layers);
     w.List(p.rate_modes, [&](hw::RateMode m) { w.Str(hw::Name(m)); });
+    w.Str(hw::WhyNotOffered(p.profile));
   });
 }
 

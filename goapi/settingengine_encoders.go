@@ -22,6 +22,7 @@ func (e *SettingEngine) encodersArgs(w *cgo.Writer) {
 	w.Bool(o.Use == hw.Require)
 	w.Str(string(o.Backend))
 	w.Str(o.Device)
+	w.Strs(o.Codecs)
 	w.I64(o.OpenTimeout.Milliseconds())
 	w.I64(o.FrameTimeout.Milliseconds())
 	w.I64(o.RetryAfter.Milliseconds())

@@ -7,9 +7,10 @@
 #include "hw/encoder_factory.h"
 
 #include <algorithm>
-#include <map>
+#include <optional>
 
 #include "bridge/compat/encoder.h"
+#include "hw/codec_formats.h"
 #include "hw/devices.h"
 #include "hw/retrying_encoder.h"
 #include "hw/sender_encoder.h"
@@ -26,36 +27,31 @@ struct HardwareFormat {
   int temporal_layers;
 };
 
-// Level 3.1, as browsers write whatever they can do: the level that is offered
-// limits what is received, and level asymmetry is allowed.
-webrtc::SdpVideoFormat FormatOf(Profile profile) {
-  const char* id = profile == Profile::kH264High ? "640c1f" : profile == Profile::kH264Main ? "4d001f" : "42e01f";
-  return webrtc::SdpVideoFormat(
-      "H264", {{"profile-level-id", id}, {"level-asymmetry-allowed", "1"}, {"packetization-mode", "1"}});
-}
-
-bool NonInterleaved(const webrtc::SdpVideoFormat& format) {
-  auto mode = format.parameters.find("packetization-mode");
-  return mode != format.parameters.end() && mode->second == "1";
-}
-
 // Makes the encoder of one simulcast layer.
 class LayerFactory : public compat::EncoderFactoryBase {
  public:
   LayerFactory(const EncoderOptions& options, std::unique_ptr<webrtc::VideoEncoderFactory> software)
       : options_(options), software_(std::move(software)) {
     for (const DeviceReport& d : KnownDevices(options.backend, options.device, options.deadlines.open)) {
-      for (const ProfileReport& p : d.profiles) Add(d, p);
+      for (const ProfileReport& p : d.profiles) {
+        if (WhyNotOffered(p.profile).empty()) Add(d, p);
+      }
     }
+    for (HardwareFormat& h : hardware_) h.format = OfferOf(h.profile);
   }
 
   std::vector<webrtc::SdpVideoFormat> GetSupportedFormats() const override {
     std::vector<webrtc::SdpVideoFormat> formats;
     for (const auto& h : hardware_) formats.push_back(h.format);
-    if (options_.require) return formats;
-    for (const auto& f : software_->GetSupportedFormats()) {
-      if (!Find(f)) formats.push_back(f);
+    if (!options_.require) {
+      for (const auto& f : software_->GetSupportedFormats()) {
+        if (!Find(f)) formats.push_back(f);
+      }
     }
+    // Those that the application named come first.
+    std::stable_sort(formats.begin(), formats.end(), [this](const auto& a, const auto& b) {
+      return RankOf(a.name, options_.codecs) < RankOf(b.name, options_.codecs);
+    });
     return formats;
   }
 
@@ -76,8 +72,11 @@ class LayerFactory : public compat::EncoderFactoryBase {
     if (h == nullptr) return options_.require ? nullptr : compat::MakeEncoder(*software_, env, format);
     const SenderChoice choice = ChoiceScope::Current();
     EncoderOptions options = options_;
-    options.require = options_.require || choice.require;
-    if (!choice.hardware && !options.require) return compat::MakeEncoder(*software_, env, SoftwareFormat(format));
+    const std::optional<webrtc::SdpVideoFormat> instead = SoftwareFormat(h->profile, format);
+    // Where no software encodes the codec, there is nothing to fall back to: what fails is left
+    // out and the device tried again.
+    options.require = options_.require || choice.require || !instead;
+    if (!choice.hardware && !options.require) return compat::MakeEncoder(*software_, env, *instead);
     std::vector<DeviceChoice> devices = h->devices;
     std::erase_if(devices, [&](const DeviceChoice& d) {
       return (!choice.backend.empty() && choice.backend != Name(d.backend)) ||
@@ -86,7 +85,7 @@ class LayerFactory : public compat::EncoderFactoryBase {
     auto health = std::make_shared<EncoderHealth>(options);
     auto hardware = std::make_unique<HardwareVideoEncoder>(h->profile, devices, options, health);
     if (options.require) return hardware;
-    auto software = compat::MakeEncoder(*software_, env, SoftwareFormat(format));
+    auto software = compat::MakeEncoder(*software_, env, *instead);
     if (!software) return hardware;
     return std::make_unique<RetryingVideoEncoder>(compat::MakeFallback(env, std::move(software), std::move(hardware)),
                                                   h->profile, devices, options, health);
@@ -94,12 +93,8 @@ class LayerFactory : public compat::EncoderFactoryBase {
 
   // nullptr if no device does it.
   const HardwareFormat* Find(const webrtc::SdpVideoFormat& format) const {
-    // A slice for each packet, as mode 0 wants, is more than hardware can be asked for.
-    if (format.name != "H264" || !NonInterleaved(format)) return nullptr;
-    auto wanted = webrtc::ParseSdpForH264ProfileLevelId(format.parameters);
-    if (!wanted) return nullptr;
     for (const auto& h : hardware_) {
-      if (Matches(h.profile, wanted->profile)) return &h;
+      if (IsOfProfile(format, h.profile)) return &h;
     }
     return nullptr;
   }
@@ -108,28 +103,29 @@ class LayerFactory : public compat::EncoderFactoryBase {
   const EncoderOptions& options() const { return options_; }
 
  private:
-  static bool Matches(Profile have, webrtc::H264Profile wanted) {
-    switch (wanted) {
-      case webrtc::H264Profile::kProfileConstrainedBaseline:
-      case webrtc::H264Profile::kProfileBaseline:
-        return have == Profile::kH264ConstrainedBaseline;
-      case webrtc::H264Profile::kProfileMain:
-        return have == Profile::kH264Main;
-      case webrtc::H264Profile::kProfileConstrainedHigh:
-      case webrtc::H264Profile::kProfileHigh:
-        return have == Profile::kH264High;
-      default:
-        return false;
+  // As software writes it, so that a device changes nothing in what is offered of a codec but
+  // its place.
+  webrtc::SdpVideoFormat OfferOf(Profile profile) const {
+    if (CodecOf(profile) != Codec::kH264) {
+      for (const auto& f : software_->GetSupportedFormats()) {
+        if (IsOfProfile(f, profile)) return f;
+      }
     }
+    return FormatOf(profile);
   }
 
-  // The software encoder's streams are of constrained baseline whatever is asked for, which
-  // decoders of the other profiles decode too; it is made for a format of its own.
-  webrtc::SdpVideoFormat SoftwareFormat(const webrtc::SdpVideoFormat& format) const {
+  // What software encodes in place of a device.
+  std::optional<webrtc::SdpVideoFormat> SoftwareFormat(Profile profile, const webrtc::SdpVideoFormat& format) const {
+    const webrtc::SdpVideoFormat baseline = FormatOf(Profile::kH264ConstrainedBaseline);
+    bool encodes_baseline = false;
     for (const auto& f : software_->GetSupportedFormats()) {
       if (f.IsSameCodec(format)) return format;
+      encodes_baseline = encodes_baseline || f.IsSameCodec(baseline);
     }
-    return FormatOf(Profile::kH264ConstrainedBaseline);
+    // Its H.264 is of constrained baseline whatever is asked for, which decoders of the other
+    // profiles decode too; it is made for a format of its own.
+    if (CodecOf(profile) == Codec::kH264 && encodes_baseline) return baseline;
+    return std::nullopt;
   }
 
   void Add(const DeviceReport& d, const ProfileReport& p) {

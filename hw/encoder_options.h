@@ -20,6 +20,7 @@ struct EncoderOptions {
   bool require = false;   // no software in place of hardware
   std::string backend;    // "vaapi" ...; empty: any
   std::string device;     // a node, say; empty: any of those found
+  std::vector<std::string> codecs;  // that are offered before all others, in this order; as in SDP
   Deadlines deadlines;
   // How long after a failure hardware is tried again: at first, and at most, doubling.
   std::chrono::milliseconds retry_first{5000};

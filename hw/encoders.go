@@ -42,6 +42,11 @@ type Encoders struct {
 	// finds by itself, or the number of a GPU of NVIDIA. Of several devices the one with the fewest sessions is used.
 	Backend Backend
 	Device  string
+	// Codecs are names of codecs, as in SDP: "VP9", say. Their formats are offered before
+	// all others, in this order, whether a device or software encodes them. What is not
+	// named follows: the formats of devices, H264 before VP8, VP9, H265 and AV1, then those of
+	// software. RTPTransceiver.SetCodecPreferences goes further, for one transceiver.
+	Codecs []string
 	// OpenTimeout and FrameTimeout bound what a driver may take before it counts as
 	// hanging: to open a session, and to encode a frame. 0 for 3 s and 1 s.
 	OpenTimeout, FrameTimeout time.Duration

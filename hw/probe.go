@@ -26,7 +26,8 @@ type Device struct {
 
 // Profile is what a device encodes.
 type Profile struct {
-	// Name is that of a codec and its profile, such as "H264 constrained baseline".
+	// Name is that of a codec, as in SDP, and its profile, such as "H264 constrained
+	// baseline".
 	Name string
 	// MaxWidth and MaxHeight are 0 if the driver does not say.
 	MaxWidth, MaxHeight int
@@ -35,6 +36,9 @@ type Profile struct {
 	// RateModes are the rate controls of the device, the one that is used first. Of a
 	// device that has CQP alone, the quantiser is chosen frame by frame.
 	RateModes []string
+	// NotOffered tells why it is not offered in SDP although the device encodes it: the
+	// revision of libwebrtc does not send the codec. Otherwise it is empty.
+	NotOffered string
 }
 
 // Probe finds the devices of this machine and what they encode. It asks their
@@ -77,7 +81,7 @@ func readDevice(r *cgo.Reader) Device {
 	d.Profiles = cgo.ReadList(r, func() Profile {
 		return Profile{
 			Name: r.Str(), MaxWidth: int(r.I32()), MaxHeight: int(r.I32()),
-			TemporalLayers: int(r.I32()), RateModes: r.Strs(),
+			TemporalLayers: int(r.I32()), RateModes: r.Strs(), NotOffered: r.Str(),
 		}
 	})
 	return d

@@ -8,6 +8,7 @@
 
 #include <thread>
 
+#include "hw/codec_formats.h"
 #include "hw/devices.h"
 
 namespace nrtc::hw {
@@ -70,7 +71,7 @@ int32_t RetryingVideoEncoder::Encode(const webrtc::VideoFrame& frame,
 void RetryingVideoEncoder::StartTrial() {
   trial_ = std::make_shared<Trial>();
   std::thread([trial = trial_, devices = devices_, options = options_,
-               config = HardwareVideoEncoder::ConfigOf(*setup_.codec, profile_)] {
+               config = ConfigOf(*setup_.codec, profile_)] {
     for (const DeviceChoice& d : devices) {
       Status status;
       if (WatchedSession::Open(d.device, OpenerOf(d.backend, d.device), config, options.deadlines, status)) {

@@ -16,10 +16,21 @@
 
 namespace nrtc::hw {
 
-enum class Profile { kH264ConstrainedBaseline, kH264Main, kH264High };
+enum class Codec { kH264, kVp8, kVp9, kHevc, kAv1 };
+
+// What a codec's streams are like: a profile, for the codecs that have several.
+enum class Profile { kH264ConstrainedBaseline, kH264Main, kH264High, kVp8, kVp9Profile0, kHevcMain, kAv1Main };
+
+// All of them, in the order in which they are offered.
+inline constexpr Profile kProfiles[] = {Profile::kH264ConstrainedBaseline, Profile::kH264Main, Profile::kH264High,
+                                        Profile::kVp8, Profile::kVp9Profile0, Profile::kHevcMain, Profile::kAv1Main};
 
 enum class RateMode { kVbr, kCbr, kCqp };
 
+Codec CodecOf(Profile profile);
+// The quantiser of a codec's streams that is the coarsest.
+int MaxQuantiser(Codec codec);
+const char* Name(Codec codec);  // as in SDP
 const char* Name(Profile profile);
 const char* Name(RateMode mode);
 
@@ -49,7 +60,7 @@ struct StreamConfig {
   uint32_t max_bitrate_bps = 0;  // the level must allow it; 0: no more than rates
   int temporal_layers = 1;       // 1 to 3
   bool screen = false;           // text and lines rather than nature
-  int max_qp = 51;
+  int max_qp = 51;             // in the codec's own scale
 };
 
 enum class PixelFormat { kI420, kNV12 };
@@ -66,10 +77,15 @@ struct Input {
 };
 
 struct Output {
-  std::vector<uint8_t> data;  // Annex B; empty if the picture was left out to keep to the bitrate
+  // Annex B of H.264 and H.265, a frame of VP8 and VP9, a temporal unit of AV1; empty if
+  // the picture was left out to keep to the bitrate.
+  std::vector<uint8_t> data;
   bool key = false;
   int temporal_index = 0;
   bool layer_sync = false;
+  // How many pictures back those are that it was predicted from, where the codec's packets
+  // tell of it.
+  std::vector<int> distances;
   int qp = -1;  // -1: as the stream says
 };
 

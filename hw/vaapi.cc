@@ -102,8 +102,29 @@ VAProfile VaapiProfileOf(Profile profile) {
       return VAProfileH264Main;
     case Profile::kH264High:
       return VAProfileH264High;
+    case Profile::kVp8:
+      return VAProfileVP8Version0_3;
+    case Profile::kVp9Profile0:
+      return VAProfileVP9Profile0;
+    case Profile::kHevcMain:
+      return VAProfileHEVCMain;
+    case Profile::kAv1Main:
+      return VAProfileAV1Profile0;
     default:
       return VAProfileH264ConstrainedBaseline;
+  }
+}
+
+using VaapiOpen = std::unique_ptr<Session> (*)(std::unique_ptr<VaapiDisplay>, const VaapiProfile&,
+                                               const StreamConfig&, Status&);
+
+// What opens sessions of a codec; nullptr for one that is not there yet.
+VaapiOpen VaapiOpenOf(Codec codec) {
+  switch (codec) {
+    case Codec::kH264:
+      return OpenVaapiH264;
+    default:
+      return nullptr;
   }
 }
 
@@ -204,9 +225,11 @@ std::unique_ptr<VaapiProfile> FindVaapiProfile(const VaapiDisplay& d, Profile wa
     r.profile = wanted;
     r.max_width = static_cast<int>(value(3));
     r.max_height = static_cast<int>(value(4));
-    // Layers need slice headers of our own; three need two references.
+    // Three layers need two references; those of H.264 and H.265 slice headers of our own.
+    const Codec codec = CodecOf(wanted);
     const bool own_slices = (found->packed_headers & VA_ENC_PACKED_HEADER_SLICE) != 0;
-    r.temporal_layers = !own_slices ? 1 : (value(5) & 0xffff) >= 2 ? 3 : 2;
+    const bool names_references = codec == Codec::kVp8 || codec == Codec::kVp9 || own_slices;
+    r.temporal_layers = !names_references ? 1 : (value(5) & 0xffff) >= 2 ? 3 : 2;
     r.rate_modes.clear();
     // VBR first: with little buffering CBR looks worse on both Intel and AMD.
     if (found->rate_control & VA_RC_VBR) r.rate_modes.push_back(RateMode::kVbr);
@@ -229,10 +252,13 @@ DeviceReport ProbeVaapi(const std::string& node) {
     return report;
   }
   report.name = display->vendor();
-  for (Profile p : {Profile::kH264ConstrainedBaseline, Profile::kH264Main, Profile::kH264High}) {
-    if (auto found = FindVaapiProfile(*display, p, status)) report.profiles.push_back(found->report);
+  for (Profile p : kProfiles) {
+    if (VaapiOpenOf(CodecOf(p)) == nullptr) continue;
+    auto found = FindVaapiProfile(*display, p, status);
+    if (found) report.profiles.push_back(found->report);
+    if (report.reason.empty()) report.reason = status.message();
   }
-  if (report.profiles.empty()) report.reason = "no encode engine: " + status.message();
+  report.reason = report.profiles.empty() ? "no encode engine: " + report.reason : "";
   return report;
 }
 
@@ -242,7 +268,7 @@ SessionOpener VaapiOpener(const std::string& node) {
     if (!display) return nullptr;
     auto profile = FindVaapiProfile(*display, config.profile, status);
     if (!profile) return nullptr;
-    return OpenVaapiH264(std::move(display), *profile, config, status);
+    return VaapiOpenOf(CodecOf(config.profile))(std::move(display), *profile, config, status);
   };
 }
 

@@ -7,18 +7,14 @@
 #include "hw/video_encoder.h"
 
 #include <algorithm>
-#include <cmath>
 
+#include "hw/codec_formats.h"
 #include "hw/devices.h"
 #include "hw/session_count.h"
 
 namespace nrtc::hw {
 namespace {
 
-constexpr double kMostFramesPerSecond = 240;
-// As libwebrtc's own H.264 encoder.
-constexpr int kLowH264Qp = 24;
-constexpr int kHighH264Qp = 37;
 
 // The picture for a session; false if it cannot be read.
 bool MapInput(const webrtc::VideoFrame& frame, Input& input) {
@@ -52,11 +48,6 @@ bool MapInput(const webrtc::VideoFrame& frame, Input& input) {
   return true;
 }
 
-double UsableFramerate(double framerate, double otherwise) {
-  return std::isfinite(framerate) && framerate > 0 ? std::min(std::max(framerate, 1.0), kMostFramesPerSecond)
-                                                   : otherwise;
-}
-
 }  // namespace
 
 HardwareVideoEncoder::HardwareVideoEncoder(Profile profile, std::vector<DeviceChoice> devices,
@@ -65,31 +56,14 @@ HardwareVideoEncoder::HardwareVideoEncoder(Profile profile, std::vector<DeviceCh
 
 HardwareVideoEncoder::~HardwareVideoEncoder() = default;
 
-StreamConfig HardwareVideoEncoder::ConfigOf(const webrtc::VideoCodec& codec, Profile profile) {
-  StreamConfig c;
-  c.profile = profile;
-  c.width = codec.width;
-  c.height = codec.height;
-  c.rates.bitrate_bps = codec.startBitrate * 1000;
-  c.rates.framerate = UsableFramerate(codec.maxFramerate, 30);
-  c.max_bitrate_bps = codec.maxBitrate * 1000;
-  c.screen = codec.mode == webrtc::VideoCodecMode::kScreensharing;
-  if (codec.qpMax > 0 && codec.qpMax <= 51) c.max_qp = static_cast<int>(codec.qpMax);
-  int layers = codec.H264().numberOfTemporalLayers;
-  if (codec.numberOfSimulcastStreams == 1) {
-    layers = std::max<int>(layers, codec.simulcastStream[0].numberOfTemporalLayers);
-  }
-  if (auto mode = codec.GetScalabilityMode()) layers = webrtc::ScalabilityModeToNumTemporalLayers(*mode);
-  c.temporal_layers = std::clamp(layers, 1, 3);
-  return c;
-}
-
 int HardwareVideoEncoder::InitEncode(const webrtc::VideoCodec* codec, const Settings&) {
   Release();
-  if (codec == nullptr || codec->codecType != webrtc::kVideoCodecH264 || codec->width < 1 || codec->height < 1) {
+  if (codec == nullptr || codec->codecType != TypeOf(CodecOf(profile_)) || codec->width < 1 || codec->height < 1) {
     return WEBRTC_VIDEO_CODEC_ERR_PARAMETER;
   }
   if (codec->numberOfSimulcastStreams > 1) return WEBRTC_VIDEO_CODEC_ERR_SIMULCAST_PARAMETERS_NOT_SUPPORTED;
+  // Several spatial layers in one stream are nothing that a device is asked for.
+  if (SpatialLayersOf(*codec) > 1) return WEBRTC_VIDEO_CODEC_ERR_PARAMETER;
   config_ = ConfigOf(*codec, profile_);
   rates_ = config_.rates;
   initialized_ = true;
@@ -183,12 +157,7 @@ void HardwareVideoEncoder::Deliver(const webrtc::VideoFrame& frame, Output& outp
   const int layers = session_->info().temporal_layers;
   if (layers > 1) image.SetTemporalIndex(output.temporal_index);
   webrtc::CodecSpecificInfo info;
-  info.codecType = webrtc::kVideoCodecH264;
-  info.codecSpecific.H264.packetization_mode = webrtc::H264PacketizationMode::NonInterleaved;
-  info.codecSpecific.H264.temporal_idx =
-      layers > 1 ? static_cast<uint8_t>(output.temporal_index) : webrtc::kNoTemporalIdx;
-  info.codecSpecific.H264.base_layer_sync = output.layer_sync;
-  info.codecSpecific.H264.idr_frame = output.key;
+  Describe(config_, output, layers, info);
   callback_->OnEncodedImage(image, &info);
 }
 
@@ -201,9 +170,10 @@ webrtc::VideoEncoder::EncoderInfo HardwareVideoEncoder::GetEncoderInfo() const {
   info.is_hardware_accelerated = true;
   info.supports_native_handle = false;
   info.supports_simulcast = false;
-  info.scaling_settings = ScalingSettings(kLowH264Qp, kHighH264Qp);
-  // 4:2:0 has no odd sizes.
-  info.requested_resolution_alignment = 2;
+  info.scaling_settings = ScalingOf(CodecOf(profile_));
+  // Of H.264 and H.265, 4:2:0 has no odd sizes.
+  const Codec codec = CodecOf(profile_);
+  info.requested_resolution_alignment = codec == Codec::kH264 || codec == Codec::kHevc ? 2 : 1;
   info.apply_alignment_to_all_simulcast_layers = true;
   info.preferred_pixel_formats = {webrtc::VideoFrameBuffer::Type::kI420, webrtc::VideoFrameBuffer::Type::kNV12};
   info.fps_allocation[0].clear();

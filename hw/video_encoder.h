@@ -41,9 +41,6 @@ class HardwareVideoEncoder : public webrtc::VideoEncoder {
   void SetRates(const RateControlParameters& parameters) override;
   EncoderInfo GetEncoderInfo() const override;
 
-  // What a codec's settings ask of a session.
-  static StreamConfig ConfigOf(const webrtc::VideoCodec& codec, Profile profile);
-
  private:
   bool Open();
   // What Encode returns for a frame that could not be encoded.

@@ -23,7 +23,8 @@ import (
 // core are the bodies of hw/ that know nothing of libwebrtc.
 var core = []string{
 	"bit_writer", "device", "devices", "h264_headers", "h264_level", "h264_references", "library", "nvenc",
-	"nvenc_h264", "picture_copy", "qp_controller", "session", "session_count", "vaapi", "vaapi_h264", "watched_session",
+	"nvenc_h264", "picture_copy", "qp_controller", "session", "session_count", "vaapi", "vaapi_h264", "vaapi_session",
+	"watched_session",
 }
 
 // TestNative runs the C++ tests of hw/, each as a test of its own, and compares the table
@@ -81,7 +82,7 @@ func TestCoreIsComplete(t *testing.T) {
 	for _, body := range core {
 		listed[body] = true
 	}
-	libwebrtc := regexp.MustCompile(`#include "(bridge/compat/|hw/(video_encoder|encoder_factory|retrying_encoder|encoder_health|sender_choice|sender_encoder)\.h)`)
+	libwebrtc := regexp.MustCompile(`#include "(bridge/compat/|hw/(video_encoder|encoder_factory|retrying_encoder|encoder_health|sender_choice|sender_encoder|codec_formats)\.h)`)
 	for _, body := range bodies {
 		file, err := os.Open(body)
 		require.NoError(t, err)
