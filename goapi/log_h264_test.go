@@ -57,9 +57,7 @@ func TestH264EncoderIsSilent(t *testing.T) {
 		sendH264(t, nil)
 		return
 	}
-	stdout, stderr := runAlone(t)
-	require.Empty(t, stderr)
-	require.Equal(t, "PASS\n", stdout, "of the test itself")
+	require.Empty(t, runAlone(t))
 }
 
 // TestH264EncoderLogsWithLibwebrtc finds OpenH264's warnings in libwebrtc's log.
@@ -98,9 +96,7 @@ func TestH264DecoderIsSilent(t *testing.T) {
 		sendH264(t, damage())
 		return
 	}
-	stdout, stderr := runAlone(t)
-	require.Empty(t, stderr)
-	require.Equal(t, "PASS\n", stdout, "of the test itself")
+	require.Empty(t, runAlone(t))
 }
 
 // TestH264DecoderLogsWithLibwebrtc finds libavcodec's complaints in libwebrtc's log.
