@@ -7,6 +7,7 @@ package webrtc
 import (
 	"net"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -264,12 +265,17 @@ func TestSettingEngineDataChannelReceiveLimit(t *testing.T) {
 	closed := make(chan struct{})
 	theirs.OnClose(func() { close(closed) })
 	block := make(chan struct{})
+	unblock := sync.OnceFunc(func() { close(block) })
+	t.Cleanup(unblock) // also where the test fails: closing the pair waits for the handler
 	theirs.OnMessage(func(DataChannelMessage) { <-block })
 	for range 20 {
-		require.NoError(t, ours.Send(make([]byte, 16<<10)))
+		if err := ours.Send(make([]byte, 16<<10)); err != nil {
+			requireError(t, invalidStateError, err) // it has overflown already
+			break
+		}
 	}
 	eventually(t, func() bool { return ours.ReadyState() != DataChannelStateOpen }, "the overflowing channel is closed")
-	close(block)
+	unblock()
 	receive(t, closedAsValue(closed), "close")
 }
 
