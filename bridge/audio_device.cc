@@ -11,7 +11,7 @@
 
 #include "api/task_queue/task_queue_base.h"
 #include "api/units/time_delta.h"
-#include "modules/audio_device/include/audio_device_default.h"
+#include "bridge/compat/playout.h"
 
 namespace nrtc {
 namespace {
@@ -23,8 +23,9 @@ constexpr size_t kPlayoutFrames = kPlayoutRate / 100;
 // Pulls a block for every 10 ms that pass, as long as it lives.
 class Playout {
  public:
-  Playout(webrtc::TaskQueueFactory& tasks, webrtc::AudioTransport& transport)
+  Playout(webrtc::TaskQueueFactory& tasks, webrtc::AudioTransport& transport, std::atomic<uint64_t>& frames_played)
       : transport_(transport),
+        frames_played_(frames_played),
         due_(Clock::now()),
         queue_(tasks.CreateTaskQueue("nrtc-playout", webrtc::TaskQueueFactory::Priority::HIGH)) {
     queue_->PostTask([this] { Pull(); });
@@ -46,6 +47,7 @@ class Playout {
     int64_t ntp_ms = 0;
     transport_.NeedMorePlayData(kPlayoutFrames, sizeof(int16_t) * kPlayoutChannels, kPlayoutChannels, kPlayoutRate,
                                 block_.data(), samples, &elapsed_ms, &ntp_ms);
+    frames_played_.fetch_add(kPlayoutFrames, std::memory_order_relaxed);
     // Counting from when the block was due, not from now: lateness of one block
     // does not delay those after it.
     due_ += kBlock;
@@ -60,15 +62,16 @@ class Playout {
   }
 
   webrtc::AudioTransport& transport_;
+  std::atomic<uint64_t>& frames_played_;
   std::array<int16_t, kPlayoutFrames * kPlayoutChannels> block_{};
   Clock::time_point due_;
   const std::unique_ptr<webrtc::TaskQueueBase, webrtc::TaskQueueDeleter> queue_;
 };
 
 // libwebrtc calls it on the worker thread only.
-class AudioDevice : public webrtc::webrtc_impl::AudioDeviceModuleDefault<webrtc::AudioDeviceModule> {
+class AudioDevice : public compat::AudioDeviceBase {
  public:
-  explicit AudioDevice(webrtc::TaskQueueFactory& tasks) : tasks_(tasks) {}
+  explicit AudioDevice(webrtc::TaskQueueFactory& tasks) : AudioDeviceBase(kPlayoutRate), tasks_(tasks) {}
 
   int32_t RegisterAudioCallback(webrtc::AudioTransport* transport) override {
     StopPlayout();
@@ -100,7 +103,7 @@ class AudioDevice : public webrtc::webrtc_impl::AudioDeviceModuleDefault<webrtc:
   int32_t StartPlayout() override {
     if (!playout_) {
       if (transport_ == nullptr) return -1;
-      playout_ = std::make_unique<Playout>(tasks_, *transport_);
+      playout_ = std::make_unique<Playout>(tasks_, *transport_, frames_played_);
     }
     return 0;
   }

@@ -50,8 +50,8 @@ func (pc *PeerConnection) AddTrack(track TrackLocal, streams ...*MediaStream) (*
 
 // RemoveTrack ends sending a sender's track. The sender stays, without a track.
 // It makes a negotiation necessary. A sender of another connection is an
-// InvalidAccessError; one without a track, or of a stopped transceiver, is left
-// alone.
+// InvalidAccessError; one without a track, or of a transceiver that Stop was called
+// on, is left alone.
 //
 // https://www.w3.org/TR/webrtc/#dom-rtcpeerconnection-removetrack
 func (pc *PeerConnection) RemoveTrack(sender *RTPSender) error {
@@ -67,7 +67,7 @@ func (pc *PeerConnection) RemoveTrack(sender *RTPSender) error {
 		return newError(invalidAccessError, "the sender is of another connection", nil)
 	}
 	native := sender.ref.Acquire()
-	if native == nil || sender.Track() == nil || sender.transceiver.Stopped() {
+	if native == nil || sender.Track() == nil || sender.transceiver.Direction() == RTPTransceiverDirectionStopped {
 		if native != nil {
 			sender.ref.Release()
 		}

@@ -9,6 +9,7 @@ import (
 	"regexp"
 	"slices"
 	"strconv"
+	"strings"
 )
 
 // maxSimulcastEncodings is how many encodings libwebrtc sends of one video
@@ -40,6 +41,10 @@ func initialEncodings(kind RTPCodecType, encodings []RTPEncodingParameters) ([]R
 		rids[e.RID] = true
 		if (e.RTPCodingParameters != RTPCodingParameters{RID: e.RID}) {
 			return nil, newError(invalidAccessError, "an encoding has read-only members other than the rid", nil)
+		}
+		if e.Codec != nil && !isMediaType(e.Codec.MimeType) {
+			// SetParameters has another name for it.
+			return nil, newError(operationError, strconv.Quote(e.Codec.MimeType)+" is neither audio nor video", nil)
 		}
 	}
 	if err := checkEncodings(kind, encodings); err != nil {
@@ -93,6 +98,12 @@ func checkEncodings(kind RTPCodecType, encodings []RTPEncodingParameters) error 
 		}
 	}
 	return nil
+}
+
+// isMediaType tells whether a MIME type is one of audio or video.
+func isMediaType(mimeType string) bool {
+	kind, _, ok := strings.Cut(mimeType, "/")
+	return ok && (strings.EqualFold(kind, "audio") || strings.EqualFold(kind, "video"))
 }
 
 // scalabilityMode matches the modes of WebRTC SVC.

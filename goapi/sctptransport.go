@@ -77,6 +77,25 @@ func (t *SCTPTransport) attach() {
 	t.learn(i)
 }
 
+// refresh notes what a description may have changed, of which libwebrtc tells
+// nothing.
+func (t *SCTPTransport) refresh() {
+	if t.ref == nil {
+		return
+	}
+	if p := t.ref.Acquire(); p != nil {
+		r, err := cgo.SCTPTransportInformation(p)
+		t.ref.Release()
+		if err == nil {
+			i := readSCTPInformation(r)
+			cgo.Unref(r.Ptr())
+			t.mu.Lock()
+			defer t.mu.Unlock()
+			t.learn(i)
+		}
+	}
+}
+
 // learn notes what becomes known but never unknown. t.mu is held.
 func (t *SCTPTransport) learn(i sctpInformation) {
 	if i.maxMessageSize != nil {

@@ -93,6 +93,8 @@
   };
 
   // A canvas in shades of grey, one byte for each pixel.
+  const names = {black: [0, 0, 0], white: [255, 255, 255], red: [255, 0, 0], lime: [0, 255, 0], green: [0, 128, 0], blue: [0, 0, 255]};
+  const grey = (r, g, b) => Math.round(0.2126 * r + 0.7152 * g + 0.0722 * b);
   const number = (v, otherwise) => (v === null ? otherwise : Number(v));
   class HTMLCanvasElement extends HTMLElement {
     get width() { return number(this.getAttribute('width'), 300); }
@@ -104,7 +106,11 @@
       if (!this.pixels_ || this.pixels_.length !== size) this.pixels_ = new Uint8Array(size);
       return this.pixels_;
     }
-    getContext() { return this.context_ || (this.context_ = new CanvasRenderingContext2D(this)); }
+    getContext(type) {
+      const context = type === 'webgl' ? WebGLRenderingContext : CanvasRenderingContext2D;
+      if (!this.context_) this.context_ = new context(this);
+      return this.context_ instanceof context ? this.context_ : null;
+    }
     captureStream() {
       return new MediaStream([__captureCanvas(() => [this.width, this.height, this.pixels.buffer])]);
     }
@@ -116,8 +122,8 @@
     }
     fillRect(x, y, w, h) {
       const {width, height, pixels} = this.canvas;
-      const [r, g, b] = (String(this.fillStyle).match(/[\d.]+/g) || [0, 0, 0]).map(Number);
-      const luma = Math.round(0.2126 * r + 0.7152 * g + 0.0722 * b);
+      const style = String(this.fillStyle);
+      const luma = grey(...(names[style] || style.match(/[\d.]+/g) || names.black).map(Number));
       const clamp = (v, most) => Math.min(Math.max(Math.floor(v), 0), most);
       const [from, to] = [clamp(x, width), clamp(x + w, width)];
       for (let row = clamp(y, height); row < clamp(y + h, height); row++) {
@@ -156,6 +162,17 @@
     arc() {}
     fill() {}
   }
+
+  // WebGL as far as it clears.
+  class WebGLRenderingContext {
+    constructor(canvas) {
+      this.canvas = canvas;
+      this.luma_ = 0;
+    }
+    clearColor(...color) { this.luma_ = grey(...color.slice(0, 3).map((v) => 255 * v)); }
+    clear(buffers) { if (buffers & this.COLOR_BUFFER_BIT) this.canvas.pixels.fill(this.luma_); }
+  }
+  hide(WebGLRenderingContext.prototype, 'COLOR_BUFFER_BIT', 0x4000);
 
   // Media elements that take what a stream's tracks give.
   class HTMLMediaElement extends HTMLElement {
@@ -211,7 +228,7 @@
     }
   }
   class HTMLAudioElement extends HTMLMediaElement {}
-  expose({CanvasRenderingContext2D});
+  expose({CanvasRenderingContext2D, WebGLRenderingContext});
 
   // Web Audio as far as it makes a track that is not silent.
   class AudioNode {

@@ -32,6 +32,7 @@ func (d *deviceInfo) Kind() string     { return d.kind }
 
 const (
 	defaultWidth, defaultHeight = 640, 480
+	maxWidth, maxHeight         = 3840, 2160
 	frameRate                   = 10
 	audioRate                   = 48000
 )
@@ -65,7 +66,7 @@ func (f *Face) getUserMedia(_ any, args []any) (any, error) {
 		stream.AddTrack(track)
 	}
 	if v := constraints["video"]; wanted(v) {
-		track, err := f.camera(dimension(v, "width", defaultWidth), dimension(v, "height", defaultHeight))
+		track, err := f.camera(min(dimension(v, "width", defaultWidth), maxWidth), min(dimension(v, "height", defaultHeight), maxHeight))
 		if err != nil {
 			return nil, err
 		}

@@ -67,6 +67,10 @@ func (b *Binder) toArray(t Type, v reflect.Value) sobek.Value {
 // scalar converts texts, numbers and enumerations. A value of an enumeration that
 // has no name is null.
 func (b *Binder) scalar(t Type, v reflect.Value) sobek.Value {
+	// First, since a pointer has the methods of what it points to.
+	if v.Kind() == reflect.Pointer {
+		return b.toJS(t, v.Elem().Interface())
+	}
 	switch x := v.Interface().(type) {
 	case time.Duration:
 		return b.VM.ToValue(float64(x) / float64(time.Millisecond))
@@ -83,8 +87,6 @@ func (b *Binder) scalar(t Type, v reflect.Value) sobek.Value {
 		return sobek.Null()
 	}
 	switch v.Kind() {
-	case reflect.Pointer, reflect.Interface:
-		return b.toJS(t, v.Elem().Interface())
 	case reflect.Bool:
 		return b.VM.ToValue(v.Bool())
 	case reflect.String:
