@@ -46,6 +46,8 @@ enum nrtc_event_kind {
   NRTC_EVENT_MDNS_NAME_WANTED,
   NRTC_EVENT_MDNS_ADDRESS_WANTED,
   NRTC_EVENT_MDNS_NOT_WANTED,
+  NRTC_EVENT_DESCRIPTIONS,
+  NRTC_EVENT_NEGOTIATED,
 };
 
 // A reference-counted queue. When a record is appended to it, its owner is woken by

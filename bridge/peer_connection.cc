@@ -26,11 +26,14 @@ webrtc::RTCErrorOr<webrtc::scoped_refptr<PeerConnection>> PeerConnection::Create
 }
 
 PeerConnection::~PeerConnection() {
-  if (native_) native_->Close();
+  if (native_) Close();
 }
 
 void PeerConnection::Close() {
-  native_->Close();
+  signaling_thread_.BlockingCall([&] {
+    *link_ = nullptr;
+    native_->Close();
+  });
   queue_->Close();
 }
 
@@ -40,6 +43,7 @@ webrtc::scoped_refptr<DataChannel> PeerConnection::Wrap(webrtc::scoped_refptr<we
 }
 
 void PeerConnection::OnSignalingChange(Pc::SignalingState state) {
+  PushNegotiated();
   queue_->Push(NRTC_EVENT_SIGNALING_STATE, 0, [&](Writer& w) { w.Str(Pc::AsString(state)); });
 }
 
@@ -71,6 +75,7 @@ void PeerConnection::OnIceGatheringChange(Pc::IceGatheringState state) {
 }
 
 void PeerConnection::OnIceCandidate(const webrtc::IceCandidate* candidate) {
+  PushLocalDescriptions();
   queue_->Push(NRTC_EVENT_ICE_CANDIDATE, 0, [&](Writer& w) {
     w.Str(compat::CandidateText(*candidate));
     w.Str(candidate->sdp_mid());
@@ -93,16 +98,37 @@ void PeerConnection::OnIceCandidateError(const std::string& address, int port, c
 
 void PeerConnection::OnTrack(webrtc::scoped_refptr<webrtc::RtpTransceiverInterface> transceiver) {
   // A media section that the offer itself rejects brings no track.
-  if (transceiver->stopped()) return;
+  if (!transceiver->stopped()) PushTrack(std::move(transceiver), false);
+}
+
+void PeerConnection::PushTrack(webrtc::scoped_refptr<webrtc::RtpTransceiverInterface> transceiver, bool moved) {
   // What is read later may be that of a later description already.
-  auto streams = transceiver->receiver()->stream_ids();
+  auto& streams = streams_[transceiver.get()] = transceiver->receiver()->stream_ids();
   queue_->Push(NRTC_EVENT_TRACK, 0, [&](Writer& w) {
     queue_->WriteRef(w, transceiver);
     w.List(streams, [&](const std::string& id) { w.Str(id); });
+    w.Bool(moved);
   });
 }
 
+void PeerConnection::PushMovedTracks() {
+  auto before = std::move(streams_);
+  streams_.clear();
+  for (auto& transceiver : native_->GetTransceivers()) {
+    auto known = before.find(transceiver.get());
+    if (known == before.end()) continue;
+    if (known->second == transceiver->receiver()->stream_ids()) {
+      streams_.insert(*known);
+    } else {
+      PushTrack(transceiver, true);
+    }
+  }
+}
+
 void PeerConnection::OnRemoveTrack(webrtc::scoped_refptr<webrtc::RtpReceiverInterface> receiver) {
+  for (auto& transceiver : native_->GetTransceivers()) {
+    if (transceiver->receiver() == receiver) streams_.erase(transceiver.get());
+  }
   queue_->Push(NRTC_EVENT_TRACK_REMOVED, 0, [&](Writer& w) { queue_->WriteRef(w, receiver); });
 }
 
@@ -110,8 +136,10 @@ namespace {
 
 class CreateObserver : public webrtc::CreateSessionDescriptionObserver {
  public:
-  CreateObserver(webrtc::scoped_refptr<EventQueue> queue, uint64_t op) : queue_(std::move(queue)), op_(op) {}
+  CreateObserver(PeerConnection& pc, uint64_t op) : link_(pc.link()), queue_(pc.queue()), op_(op) {}
   void OnSuccess(webrtc::SessionDescriptionInterface* desc) override {
+    // Options of offers make transceivers.
+    if (*link_ != nullptr) (*link_)->PushNegotiated();
     std::unique_ptr<webrtc::SessionDescriptionInterface> owned(desc);
     std::string sdp;
     owned->ToString(&sdp);
@@ -123,6 +151,7 @@ class CreateObserver : public webrtc::CreateSessionDescriptionObserver {
   void OnFailure(webrtc::RTCError error) override { PeerConnection::Complete(*queue_, op_, error); }
 
  private:
+  const PeerConnection::Link link_;
   const webrtc::scoped_refptr<EventQueue> queue_;
   const uint64_t op_;
 };
@@ -130,13 +159,20 @@ class CreateObserver : public webrtc::CreateSessionDescriptionObserver {
 class SetObserver : public webrtc::SetLocalDescriptionObserverInterface,
                     public webrtc::SetRemoteDescriptionObserverInterface {
  public:
-  SetObserver(webrtc::scoped_refptr<EventQueue> queue, uint64_t op) : queue_(std::move(queue)), op_(op) {}
-  void OnSetLocalDescriptionComplete(webrtc::RTCError error) override { PeerConnection::Complete(*queue_, op_, error); }
-  void OnSetRemoteDescriptionComplete(webrtc::RTCError error) override {
+  SetObserver(PeerConnection& pc, uint64_t op) : link_(pc.link()), queue_(pc.queue()), op_(op) {}
+  void OnSetLocalDescriptionComplete(webrtc::RTCError error) override { Complete(error); }
+  void OnSetRemoteDescriptionComplete(webrtc::RTCError error) override { Complete(error); }
+
+ private:
+  void Complete(const webrtc::RTCError& error) {
+    if (*link_ != nullptr) {
+      (*link_)->PushNegotiated();
+      (*link_)->PushMovedTracks();
+    }
     PeerConnection::Complete(*queue_, op_, error);
   }
 
- private:
+  const PeerConnection::Link link_;
   const webrtc::scoped_refptr<EventQueue> queue_;
   const uint64_t op_;
 };
@@ -227,7 +263,7 @@ void nrtc_peer_connection_close(nrtc_peer_connection* pc) {
 
 void nrtc_peer_connection_create_offer(nrtc_peer_connection* pc, uint64_t op, NRTC_IN) {
   Reader r(in, in_len);
-  auto observer = webrtc::make_ref_counted<nrtc::CreateObserver>(nrtc::From(pc)->queue(), op);
+  auto observer = webrtc::make_ref_counted<nrtc::CreateObserver>(*nrtc::From(pc), op);
   auto options = nrtc::ReadOptions(r);
   nrtc::BeginChecked(*nrtc::From(pc), op, nrtc::CheckCreateOffer,
                      [&](auto& native) { native.CreateOffer(observer.get(), options); });
@@ -235,7 +271,7 @@ void nrtc_peer_connection_create_offer(nrtc_peer_connection* pc, uint64_t op, NR
 
 void nrtc_peer_connection_create_answer(nrtc_peer_connection* pc, uint64_t op, NRTC_IN) {
   Reader r(in, in_len);
-  auto observer = webrtc::make_ref_counted<nrtc::CreateObserver>(nrtc::From(pc)->queue(), op);
+  auto observer = webrtc::make_ref_counted<nrtc::CreateObserver>(*nrtc::From(pc), op);
   auto options = nrtc::ReadOptions(r);
   nrtc::BeginChecked(*nrtc::From(pc), op, nrtc::CheckCreateAnswer,
                      [&](auto& native) { native.CreateAnswer(observer.get(), options); });
@@ -246,7 +282,7 @@ void nrtc_peer_connection_set_local_description(nrtc_peer_connection* pc, uint64
   std::string type = r.Str();
   std::string sdp = r.Str();
   webrtc::scoped_refptr<webrtc::SetLocalDescriptionObserverInterface> observer =
-      webrtc::make_ref_counted<nrtc::SetObserver>(nrtc::From(pc)->queue(), op);
+      webrtc::make_ref_counted<nrtc::SetObserver>(*nrtc::From(pc), op);
   if (type.empty()) {
     nrtc::BeginChecked(*nrtc::From(pc), op, nrtc::CheckCreateImplicit,
                        [&](auto& native) { native.SetLocalDescription(observer); });
@@ -263,7 +299,7 @@ void nrtc_peer_connection_set_remote_description(nrtc_peer_connection* pc, uint6
   std::string sdp = r.Str();
   if (auto description = nrtc::Parse(*nrtc::From(pc), op, type, sdp)) {
     webrtc::scoped_refptr<webrtc::SetRemoteDescriptionObserverInterface> observer =
-        webrtc::make_ref_counted<nrtc::SetObserver>(nrtc::From(pc)->queue(), op);
+        webrtc::make_ref_counted<nrtc::SetObserver>(*nrtc::From(pc), op);
     nrtc::BeginChecked(
         *nrtc::From(pc), op, [&](auto& native) { return nrtc::CheckSetRemote(native, *description); },
         [&](auto& native) { native.SetRemoteDescription(std::move(description), observer); });
@@ -284,7 +320,10 @@ void nrtc_peer_connection_add_ice_candidate(nrtc_peer_connection* pc, uint64_t o
     return;
   }
   nrtc::From(pc)->native().AddIceCandidate(std::move(candidate),
-                                           [queue, op](RTCError error) { PeerConnection::Complete(*queue, op, error); });
+                                           [link = nrtc::From(pc)->link(), queue, op](RTCError error) {
+                                             if (*link != nullptr) (*link)->PushRemoteDescriptions();
+                                             PeerConnection::Complete(*queue, op, error);
+                                           });
 }
 
 void nrtc_peer_connection_get_stats(nrtc_peer_connection* pc, uint64_t op, NRTC_IN) {
@@ -318,14 +357,8 @@ size_t nrtc_peer_connection_descriptions(nrtc_peer_connection* pc, NRTC_OUT) {
     nrtc::From(pc)->signaling_thread().BlockingCall([&] {
       auto& native = nrtc::From(pc)->native();
       for (auto* d : {native.current_local_description(), native.current_remote_description(),
-                      native.pending_local_description(), native.pending_remote_description()}) {
-        w.Bool(d != nullptr);
-        if (d == nullptr) continue;
-        std::string sdp;
-        d->ToString(&sdp);
-        w.Str(d->type());
-        w.Str(sdp);
-      }
+                      native.pending_local_description(), native.pending_remote_description()})
+        nrtc::WriteDescription(w, d);
     });
     return RTCError::OK();
   });

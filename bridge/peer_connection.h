@@ -26,11 +26,16 @@ extern "C" {
 //   NRTC_EVENT_ICE_CANDIDATE_ERROR   str address, i32 port, str url, i32 code, str text
 //   NRTC_EVENT_NEGOTIATION_NEEDED    u32 event id, see nrtc_peer_connection_should_fire_negotiation_needed
 //   NRTC_EVENT_TRACK                 u64 nrtc_rtp_transceiver, list of str ids of the streams that the other peer has put
-//                                    the track in
+//                                    the track in, bool whether the track was received before, in other streams
 //   NRTC_EVENT_TRACK_REMOVED         u64 nrtc_rtp_receiver
 //   NRTC_EVENT_DATA_CHANNEL          u64 nrtc_data_channel, then its properties: str label, str protocol, bool
 //                                    ordered, opt i32 maxPacketLifeTime, opt i32 maxRetransmits, bool negotiated,
 //                                    i32 id or -1, str priority
+// and after nrtc_peer_connection_report_descriptions:
+//   NRTC_EVENT_DESCRIPTIONS          u64 nrtc_descriptions; before an NRTC_EVENT_ICE_CANDIDATE and the completion of
+//                                    nrtc_peer_connection_add_ice_candidate
+//   NRTC_EVENT_NEGOTIATED            u64 nrtc_descriptions, list of transceivers: u64 nrtc_rtp_transceiver; before an
+//                                    NRTC_EVENT_SIGNALING_STATE and the completion of what makes or sets a description
 typedef struct nrtc_peer_connection nrtc_peer_connection;
 
 // in: configuration (see configuration_wire.h)
@@ -69,6 +74,15 @@ size_t nrtc_peer_connection_set_configuration(nrtc_peer_connection* pc, NRTC_IN,
 
 // out: for current local, current remote, pending local and pending remote: bool present, str type, str sdp
 size_t nrtc_peer_connection_descriptions(nrtc_peer_connection* pc, NRTC_OUT);
+
+// The four descriptions of one moment. Reference-counted.
+typedef struct nrtc_descriptions nrtc_descriptions;
+
+// out: as nrtc_peer_connection_descriptions
+size_t nrtc_descriptions_read(nrtc_descriptions* descriptions, NRTC_OUT);
+
+// Begins the events that tell what each description has made of the connection.
+void nrtc_peer_connection_report_descriptions(nrtc_peer_connection* pc);
 
 // out: opt bool
 size_t nrtc_peer_connection_can_trickle(nrtc_peer_connection* pc, NRTC_OUT);

@@ -5,12 +5,35 @@
 #ifndef NRTC_BRIDGE_PEER_CONNECTION_INTERNAL_H_
 #define NRTC_BRIDGE_PEER_CONNECTION_INTERNAL_H_
 
+#include <map>
+#include <memory>
+
 #include "bridge/data_channel_internal.h"
 #include "bridge/event_queue_internal.h"
 #include "bridge/factory_internal.h"
 #include "bridge/peer_connection.h"
 
 namespace nrtc {
+
+// The descriptions of one moment, each of which several moments may share.
+class Descriptions : public webrtc::RefCountInterface {
+ public:
+  using Description = std::shared_ptr<const webrtc::SessionDescriptionInterface>;
+  struct All {
+    Description current_local, current_remote, pending_local, pending_remote;
+  };
+
+  void Write(Writer& w) const;
+
+ protected:
+  explicit Descriptions(const All& all) : all_(all) {}
+  ~Descriptions() override = default;
+
+ private:
+  const All all_;
+};
+
+void WriteDescription(Writer& w, const webrtc::SessionDescriptionInterface* description);
 
 class PeerConnection : public webrtc::RefCountInterface, public webrtc::PeerConnectionObserver {
  public:
@@ -43,13 +66,28 @@ class PeerConnection : public webrtc::RefCountInterface, public webrtc::PeerConn
     });
   }
 
+  // The connection for as long as it is open, null after that. For the signaling
+  // thread: the ends of operations may outlive it.
+  using Link = std::shared_ptr<PeerConnection*>;
+  const Link& link() const { return link_; }
+
+  // On the signaling thread, where they do nothing unless reports are wanted.
+  void ReportDescriptions();
+  void PushLocalDescriptions();
+  void PushRemoteDescriptions();
+  void PushNegotiated();
+  // Tells of received tracks that a description has put into other streams: libwebrtc
+  // does that only for those that begin to be received.
+  void PushMovedTracks();
+
   webrtc::scoped_refptr<DataChannel> Wrap(webrtc::scoped_refptr<webrtc::DataChannelInterface> channel);
 
  protected:
   PeerConnection(webrtc::scoped_refptr<EventQueue> queue, Factory& factory)
       : queue_(std::move(queue)),
         signaling_thread_(factory.signaling_thread()),
-        network_thread_(factory.network_thread()) {}
+        network_thread_(factory.network_thread()),
+        link_(std::make_shared<PeerConnection*>(this)) {}
   ~PeerConnection() override;
 
  private:
@@ -68,7 +106,17 @@ class PeerConnection : public webrtc::RefCountInterface, public webrtc::PeerConn
   const webrtc::scoped_refptr<EventQueue> queue_;
   webrtc::Thread& signaling_thread_;
   webrtc::Thread& network_thread_;
+  void PushTrack(webrtc::scoped_refptr<webrtc::RtpTransceiverInterface> transceiver, bool moved);
+  void PushDescriptions();
+
+  const Link link_;
   webrtc::scoped_refptr<webrtc::PeerConnectionInterface> native_;
+
+  // For the signaling thread.
+  bool reports_ = false;
+  Descriptions::All descriptions_;
+  // The streams of the tracks that are received, by the address of the transceiver.
+  std::map<const webrtc::RtpTransceiverInterface*, std::vector<std::string>> streams_;
 };
 
 }  // namespace nrtc

@@ -46,6 +46,8 @@ const (
 	EventMDNSNameWanted               EventKind = C.NRTC_EVENT_MDNS_NAME_WANTED
 	EventMDNSAddressWanted            EventKind = C.NRTC_EVENT_MDNS_ADDRESS_WANTED
 	EventMDNSNotWanted                EventKind = C.NRTC_EVENT_MDNS_NOT_WANTED
+	EventDescriptions                 EventKind = C.NRTC_EVENT_DESCRIPTIONS
+	EventNegotiated                   EventKind = C.NRTC_EVENT_NEGOTIATED
 )
 
 // Event is one record of a queue. R reads its payload and is valid only until

@@ -83,6 +83,19 @@ func PeerConnectionSetConfiguration(pc unsafe.Pointer, in *Writer) error {
 	return err
 }
 
+// PeerConnectionReportDescriptions begins the events that tell what descriptions do.
+func PeerConnectionReportDescriptions(pc unsafe.Pointer) {
+	crossed()
+	C.nrtc_peer_connection_report_descriptions((*C.nrtc_peer_connection)(pc))
+}
+
+// DescriptionsRead reads the descriptions of one moment.
+func DescriptionsRead(descriptions unsafe.Pointer) (*Reader, error) {
+	return call(func(o reply) C.size_t {
+		return C.nrtc_descriptions_read((*C.nrtc_descriptions)(descriptions), o.out, o.size, o.more)
+	})
+}
+
 // PeerConnectionDescriptions reads the descriptions.
 func PeerConnectionDescriptions(pc unsafe.Pointer) (*Reader, error) {
 	return call(func(o reply) C.size_t {

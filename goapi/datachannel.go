@@ -381,6 +381,7 @@ func (c *DataChannel) send(data []byte, binary bool) error {
 	defer c.ref.Release()
 	switch cgo.DataChannelSend(p, data, binary) {
 	case cgo.SendOK:
+		c.pc.rt.unsent.add(c, len(data))
 		c.pc.d.flow.send()
 		return nil
 	case cgo.SendTooLarge:
@@ -486,10 +487,13 @@ func (c *DataChannel) ID() *uint16 {
 func (c *DataChannel) ReadyState() DataChannelState { return DataChannelState(c.state.Load()) }
 
 // BufferedAmount returns how many bytes of messages are queued and not yet given
-// to SCTP. It costs no call into libwebrtc.
+// to SCTP. It costs no call into libwebrtc. On an event loop it falls by tasks only.
 //
 // https://www.w3.org/TR/webrtc/#dom-datachannel-bufferedamount
 func (c *DataChannel) BufferedAmount() uint64 {
+	if c.pc.onLoop() {
+		return c.pc.rt.unsent.amount(c)
+	}
 	if c.ref.Acquire() == nil {
 		return 0
 	}

@@ -19,6 +19,19 @@ type event struct {
 	fire  func()
 }
 
+// change and tell run the two parts of an event.
+func (e event) change() {
+	if e.apply != nil {
+		e.apply()
+	}
+}
+
+func (e event) tell() {
+	if e.fire != nil {
+		e.fire()
+	}
+}
+
 // subject is an object that events can be about. decode copies what it needs out
 // of r, which is valid only during the call.
 type subject interface {
@@ -48,12 +61,16 @@ type completion struct {
 // and handlers have a goroutine each. An operation whose end is a task of the queue
 // needs that no more than an event does.
 //
-// Attributes change when a handler's turn comes, as in a browser, but at the
+// Where the application has an event loop (SettingEngine.SetEventLoop), a task runs
+// there, its change of attributes included, and the goroutine that would run it waits.
+//
+// Otherwise attributes change when a handler's turn comes, as in a browser, but at the
 // latest when an operation that ended after the change returns.
 type dispatcher struct {
 	queue *cgo.EventQueue
 	// decode turns a record that is no completion into a task.
 	decode func(*cgo.Event) task
+	loop   func(task func()) // nil for handlers on goroutines of the connection's
 	stop   chan struct{}
 	flow   flow // of the pump
 
@@ -70,10 +87,11 @@ type dispatcher struct {
 	holders int // how many have called hold
 }
 
-func newDispatcher(queue *cgo.EventQueue, decode func(*cgo.Event) task) *dispatcher {
+func newDispatcher(queue *cgo.EventQueue, decode func(*cgo.Event) task, loop func(func())) *dispatcher {
 	d := &dispatcher{
 		queue:  queue,
 		decode: decode,
+		loop:   loop,
 		stop:   make(chan struct{}),
 		ops:    map[uint64]chan completion{},
 		async:  map[uint64]asyncOperation{},
@@ -181,7 +199,11 @@ func (d *dispatcher) complete(e *cgo.Event) {
 	if ended, ok := d.async[op]; ok {
 		delete(d.async, op)
 		values := cgo.NewReader(e.R.Clone())
-		d.append(task{event: event{fire: ended(completion{values, cgo.ReadResult(values)})}})
+		fire, then := ended(completion{values, cgo.ReadResult(values)})
+		d.append(task{event: event{fire: fire}})
+		for _, e := range then {
+			d.append(task{event: e})
+		}
 		return
 	}
 	ch, ok := d.ops[op]
@@ -189,7 +211,9 @@ func (d *dispatcher) complete(e *cgo.Event) {
 		return
 	}
 	delete(d.ops, op)
-	d.apply()
+	if d.loop == nil {
+		d.apply()
+	}
 	// The record is gone after this call.
 	values := cgo.NewReader(e.R.Clone())
 	ch <- completion{values, cgo.ReadResult(values)}
@@ -228,6 +252,30 @@ func (d *dispatcher) run() (pump bool) {
 	}()
 	d.mu.Lock()
 	for len(d.tasks) > 0 {
+		d.mu.Unlock()
+		if d.loop != nil {
+			d.loop(d.turn)
+		} else {
+			d.turn()
+		}
+		d.mu.Lock()
+	}
+	pump, d.inline, d.running = d.inline, false, false
+	d.idle.Broadcast()
+	d.mu.Unlock()
+	finished = true
+	return pump
+}
+
+// turn runs the first task that has something to tell, after the changes that stand
+// before it and have not.
+func (d *dispatcher) turn() {
+	for told := false; !told; {
+		d.mu.Lock()
+		if len(d.tasks) == 0 {
+			d.mu.Unlock()
+			return
+		}
 		t := d.tasks[0]
 		d.tasks[0] = task{}
 		d.tasks = d.tasks[1:]
@@ -237,18 +285,22 @@ func (d *dispatcher) run() (pump bool) {
 			t.apply()
 		}
 		d.mu.Unlock()
+		told = t.channel != nil || t.fire != nil
 		if t.channel != nil {
 			t.channel.deliver(t.message)
 		} else if t.fire != nil {
 			t.fire()
 		}
-		d.mu.Lock()
 	}
-	pump, d.inline, d.running = d.inline, false, false
-	d.idle.Broadcast()
-	d.mu.Unlock()
-	finished = true
-	return pump
+}
+
+// detached runs f apart from the tasks, which have ended.
+func (d *dispatcher) detached(f func()) {
+	if d.loop != nil {
+		go d.loop(f)
+	} else {
+		go f()
+	}
 }
 
 // post queues a task of Go's own behind the events that have come.
@@ -312,8 +364,8 @@ func (d *dispatcher) release() {
 
 // asyncOperation is called at the end of an operation that nobody waits for, in its
 // place among the records and with d.mu held. It returns the task that takes this
-// place, or nil.
-type asyncOperation func(completion) (fire func())
+// place, or nil, and the events that follow.
+type asyncOperation func(completion) (fire func(), then []event)
 
 // beginAsync registers an operation. ok is false after close.
 func (d *dispatcher) beginAsync(ended asyncOperation) (op uint64, ok bool) {

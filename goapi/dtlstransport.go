@@ -33,8 +33,8 @@ type DTLSTransport struct {
 	onError       func(error)
 }
 
-// attach begins to observe the transport.
-func (t *DTLSTransport) attach() {
+// attach begins to observe the transport, and hands over what it finds.
+func (t *DTLSTransport) attach(ice0 func(*ICETransport, iceInformation), dtls0 func(*DTLSTransport, dtlsInformation)) {
 	p, done, err := t.pc.use()
 	if err != nil {
 		return // closeTransports follows
@@ -52,10 +52,10 @@ func (t *DTLSTransport) attach() {
 	t.pc.subjects.add(t.ref.ID(), t)
 	t.pc.subjects.add(t.ice.ref.ID(), t.ice)
 	if r, err := cgo.ICETransportAttach(ice); err == nil {
-		t.ice.setInitial(r)
+		ice0(t.ice, readICEInformation(r))
 	}
 	if r, err := cgo.DTLSTransportAttach(dtls); err == nil {
-		t.setInitial(readDTLSInformation(r))
+		dtls0(t, readDTLSInformation(r))
 	}
 }
 
@@ -106,8 +106,13 @@ func (t *DTLSTransport) decode(kind cgo.EventKind, r *cgo.Reader) event {
 	if kind != cgo.EventDTLSTransportState {
 		return event{}
 	}
-	i := readDTLSInformation(r)
+	return t.changed(readDTLSInformation(r))
+}
+
+// changed is the event for what may be a change.
+func (t *DTLSTransport) changed(i dtlsInformation) event {
 	var changed, iceChanged bool
+	connection := t.pc.iceConnectionEvent()
 	return event{
 		apply: func() {
 			if t.pc.closed.Load() {
@@ -122,11 +127,13 @@ func (t *DTLSTransport) decode(kind cgo.EventKind, r *cgo.Reader) event {
 			t.mu.Unlock()
 			if i.iceGone {
 				iceChanged = t.ice.setState(ICETransportStateClosed)
+				connection.change()
 			}
 		},
 		fire: func() {
 			if iceChanged {
 				t.ice.fireState(ICETransportStateClosed)
+				connection.tell()
 			}
 			if changed {
 				t.fire(i.state)

@@ -24,10 +24,33 @@ type transports struct {
 	transportsClosed bool
 }
 
-// dtlsTransport returns the one Go object for a webrtc::DtlsTransportInterface,
+// dtlsTransport is findDTLSTransport for a transport whose present state is taken as
+// it is.
+func (pc *PeerConnection) dtlsTransport(native unsafe.Pointer) *DTLSTransport {
+	t := pc.findDTLSTransport(native)
+	if t != nil {
+		t.once.Do(func() { t.attach((*ICETransport).setInitial, (*DTLSTransport).setInitial) })
+	}
+	return t
+}
+
+// meetDTLSTransport is findDTLSTransport for a transport that is new to the
+// application. It returns the events of what has happened since it was.
+func (pc *PeerConnection) meetDTLSTransport(native unsafe.Pointer) (t *DTLSTransport, then []event) {
+	t = pc.findDTLSTransport(native)
+	if t != nil {
+		t.once.Do(func() {
+			t.attach(func(ice *ICETransport, i iceInformation) { then = append(then, ice.sinceNew(i)...) },
+				func(t *DTLSTransport, i dtlsInformation) { then = append(then, t.changed(i)) })
+		})
+	}
+	return t, then
+}
+
+// findDTLSTransport returns the one Go object for a webrtc::DtlsTransportInterface,
 // whose reference it takes over. nil gives nil, and so does a transport that is
 // first seen after the connection was closed.
-func (pc *PeerConnection) dtlsTransport(native unsafe.Pointer) *DTLSTransport {
+func (pc *PeerConnection) findDTLSTransport(native unsafe.Pointer) *DTLSTransport {
 	if native == nil {
 		return nil
 	}
@@ -50,9 +73,6 @@ func (pc *PeerConnection) dtlsTransport(native unsafe.Pointer) *DTLSTransport {
 	pc.transportsMu.Unlock()
 	if known {
 		cgo.Unref(native)
-	}
-	if t != nil {
-		t.once.Do(t.attach)
 	}
 	return t
 }
@@ -98,6 +118,17 @@ func (pc *PeerConnection) SCTP() *SCTPTransport {
 		t.once.Do(t.attach)
 	}
 	return t
+}
+
+// abortSCTP ends the association with the connection, and returns the handlers to run
+// for that.
+func (pc *PeerConnection) abortSCTP() (handlers []func()) {
+	pc.transportsMu.Lock()
+	defer pc.transportsMu.Unlock()
+	for _, t := range pc.sctpTransports {
+		handlers = append(handlers, t.abort())
+	}
+	return someHandlers(handlers)
 }
 
 // closeTransports gives up the transports when the connection was closed. Their

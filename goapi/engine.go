@@ -18,6 +18,7 @@ type engine struct {
 	settings *SettingEngine
 	factory  *cgo.Ref
 	mdns     *multicastDNS // nil: that is the system's
+	unsent   unsent
 
 	mu      sync.Mutex
 	holders int // 0: ended
@@ -26,6 +27,7 @@ type engine struct {
 // newEngine starts a factory, which the caller holds.
 func newEngine(settings *SettingEngine) (*engine, error) {
 	rt := &engine{settings: settings, mdns: settings.newMulticastDNS(), holders: 1}
+	rt.unsent.loop = settings.eventLoop
 	var in cgo.Writer
 	settings.factoryArgs(&in, rt.mdns)
 	factory, err := cgo.NewFactory(&in)

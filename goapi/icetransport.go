@@ -46,25 +46,46 @@ func (t *ICETransport) close() {
 	t.setState(ICETransportStateClosed)
 }
 
+// iceInformation is what the bridge tells of an ICE transport.
+type iceInformation struct {
+	state     ICETransportState
+	gathering ICEGatheringState
+	component ICEComponent
+	pair      *ICECandidatePair
+}
+
+func readICEInformation(r *cgo.Reader) iceInformation {
+	var i iceInformation
+	i.state, _ = ParseICETransportState(r.Str())
+	i.gathering, _ = ParseICEGatheringState(r.Str())
+	i.component = ICEComponent(r.I32())
+	i.pair = cgo.ReadOpt(r, func() ICECandidatePair { return readCandidatePair(r) })
+	return i
+}
+
 // setInitial notes what was at the time when events began, unless an event has
 // come already.
-func (t *ICETransport) setInitial(r *cgo.Reader) {
-	state, _ := ParseICETransportState(r.Str())
-	gathering, _ := ParseICEGatheringState(r.Str())
-	component := ICEComponent(r.I32())
-	pair := cgo.ReadOpt(r, func() ICECandidatePair { return readCandidatePair(r) })
+func (t *ICETransport) setInitial(i iceInformation) {
 	t.mu.Lock()
 	defer t.mu.Unlock()
-	t.component = component
+	t.component = i.component
 	if t.state == ICETransportStateNew {
-		t.state = state
+		t.state = i.state
 	}
 	if t.gathering == ICEGatheringStateNew {
-		t.gathering = gathering
+		t.gathering = i.gathering
 	}
 	if t.pair == nil {
-		t.pair = pair
+		t.pair = i.pair
 	}
+}
+
+// sinceNew returns the events for what was at the time when events began.
+func (t *ICETransport) sinceNew(i iceInformation) []event {
+	t.mu.Lock()
+	t.component = i.component
+	t.mu.Unlock()
+	return []event{t.gatheringChanged(i.gathering), t.stateChanged(i.state), t.pairChanged(i.pair)}
 }
 
 // decode implements subject.
@@ -75,21 +96,32 @@ func (t *ICETransport) decode(kind cgo.EventKind, r *cgo.Reader) event {
 		if err != nil {
 			return event{}
 		}
-		var changed bool
-		return event{
-			apply: func() { changed = !t.pc.closed.Load() && t.setState(state) },
-			fire: func() {
-				if changed {
-					t.fireState(state)
-				}
-			},
-		}
+		return t.stateChanged(state)
 	case cgo.EventICETransportGatheringState:
 		return t.decodeGathering(r)
 	case cgo.EventSelectedCandidatePair:
 		return t.decodePair(r)
 	default:
 		return event{}
+	}
+}
+
+// stateChanged is the event for what may be a change. On an event loop the state of
+// the connection follows.
+func (t *ICETransport) stateChanged(state ICETransportState) event {
+	var changed bool
+	connection := t.pc.iceConnectionEvent()
+	return event{
+		apply: func() {
+			changed = !t.pc.closed.Load() && t.setState(state)
+			connection.change()
+		},
+		fire: func() {
+			if changed {
+				t.fireState(state)
+			}
+			connection.tell()
+		},
 	}
 }
 
@@ -118,6 +150,10 @@ func (t *ICETransport) decodeGathering(r *cgo.Reader) event {
 	if err != nil {
 		return event{}
 	}
+	return t.gatheringChanged(state)
+}
+
+func (t *ICETransport) gatheringChanged(state ICEGatheringState) event {
 	var f func(ICEGatheringState)
 	return event{
 		apply: func() {
@@ -139,7 +175,10 @@ func (t *ICETransport) decodeGathering(r *cgo.Reader) event {
 // decodePair finds out whether the pair has changed: libwebrtc tells of every
 // change of the route.
 func (t *ICETransport) decodePair(r *cgo.Reader) event {
-	pair := cgo.ReadOpt(r, func() ICECandidatePair { return readCandidatePair(r) })
+	return t.pairChanged(cgo.ReadOpt(r, func() ICECandidatePair { return readCandidatePair(r) }))
+}
+
+func (t *ICETransport) pairChanged(pair *ICECandidatePair) event {
 	var changed bool
 	return event{
 		apply: func() {

@@ -79,21 +79,27 @@ func (pc *PeerConnection) carryOut(o operation) error {
 func (a AsyncOperations) perform(o operation, done func(error)) {
 	pc := a.pc
 	t := &turn{}
+	begun := false
 	t.come = func() {
 		if o.prepareWaits != nil && o.prepareWaits() {
-			go a.carryOut(t, o, done)
+			go a.carryOut(t, o, done, false)
 		} else {
-			a.carryOut(t, o, done)
+			a.carryOut(t, o, done, !begun && pc.onLoop())
 		}
 	}
-	if pc == nil || pc.closed.Load() || !pc.chain.add(t) {
+	defer func() { begun = true }()
+	switch {
+	case pc == nil:
 		go done(ErrConnectionClosed)
+	case pc.closed.Load() || !pc.chain.add(t):
+		pc.d.detached(func() { done(ErrConnectionClosed) })
 	}
 }
 
 // carryOut begins an operation whose turn has come. One that finds the connection
-// closed by now never ends.
-func (a AsyncOperations) carryOut(t *turn, o operation, done func(error)) {
+// closed by now never ends. atOnce is for one that begins while it is asked for, on an
+// event loop: that it is refused is told there and then.
+func (a AsyncOperations) carryOut(t *turn, o operation, done func(error), atOnce bool) {
 	pc := a.pc
 	var begin nativeBegin
 	var err error
@@ -103,6 +109,11 @@ func (a AsyncOperations) carryOut(t *turn, o operation, done func(error)) {
 	if err == nil {
 		begin, err = o.prepare()
 	}
+	if err != nil && atOnce {
+		pc.chain.leave(t)
+		done(err)
+		return
+	}
 	if err != nil || begin == nil {
 		pc.d.post(a.end(t, func() error { return o.applied(err) }, done))
 		return
@@ -110,17 +121,18 @@ func (a AsyncOperations) carryOut(t *turn, o operation, done func(error)) {
 	if pc.chain.seize() != nil {
 		return
 	}
-	a.start(begin, func(c completion) (fire func()) {
-		pc.meetTransports()
+	a.start(begin, func(c completion) (fire func(), then []event) {
+		use, then := pc.meet()
 		pc.chain.yield()
 		if o.afterWaits == nil || !o.afterWaits() {
-			return a.end(t, func() error { return o.after(c) }, done)
+			end := a.end(t, func() error { return o.after(c) }, done)
+			return func() { use(); end() }, then
 		}
 		go func() {
 			err := o.after(c)
 			pc.d.post(a.end(t, func() error { return err }, done))
 		}()
-		return nil
+		return use, then
 	})
 }
 
@@ -145,14 +157,4 @@ func (a AsyncOperations) end(t *turn, result func() error, done func(error)) (fi
 		defer a.pc.chain.leave(t)
 		done(once())
 	}
-}
-
-// meetTransports makes the objects of the transports that there are by now, so that
-// their states are seen from the beginning. It raises no event.
-func (pc *PeerConnection) meetTransports() {
-	transceivers, _ := pc.listTransceivers()
-	for _, t := range transceivers {
-		t.sender.Transport()
-	}
-	pc.SCTP()
 }

@@ -46,6 +46,7 @@ type PeerConnection struct {
 	gatherers     []chan struct{} // that wait for the end of gathering
 
 	subjects subjects
+	page     page  // what the application sees, if it has an event loop
 	arena    arena // of the pump
 	rtp      rtpObjects
 	transports
@@ -98,7 +99,7 @@ func (a *API) NewPeerConnection(configuration Configuration) (*PeerConnection, e
 	pc.ice.Store(int32(ICEConnectionStateNew))
 	pc.connection.Store(int32(PeerConnectionStateNew))
 	pc.gathering.Store(int32(ICEGatheringStateNew))
-	pc.d = newDispatcher(pc.queue, pc.decode)
+	pc.d = newDispatcher(pc.queue, pc.decode, rt.taskRunner())
 	pc.chain = newOperationsChain(pc.d)
 	if err := pc.initIdentity(); err != nil {
 		pc.queue.Stop()
@@ -119,6 +120,9 @@ func (a *API) NewPeerConnection(configuration Configuration) (*PeerConnection, e
 	}
 	pc.ref = rt.newRef(native)
 	trackLive(pc)
+	if pc.d.loop != nil {
+		cgo.PeerConnectionReportDescriptions(native)
+	}
 	pc.d.start()
 	if err := pc.applyBitrate(rt.settings); err != nil {
 		_ = pc.Close()
@@ -128,8 +132,8 @@ func (a *API) NewPeerConnection(configuration Configuration) (*PeerConnection, e
 }
 
 // Close ends the connection for good. Operations under way fail with
-// ErrConnectionClosed, data channels become closed and say so, and no other
-// event follows. It does not wait for a handler that is running, so that it can
+// ErrConnectionClosed, data channels and their transport become closed and say so,
+// and no other event follows. It does not wait for a handler that is running, so that it can
 // be called from one. Closing twice is fine. The error is always nil.
 //
 // https://www.w3.org/TR/webrtc/#dom-rtcpeerconnection-close
@@ -163,15 +167,18 @@ func (pc *PeerConnection) Close() error {
 			abrupt = append(abrupt, c)
 		}
 	}
+	aborted := pc.abortSCTP()
 	pc.d.close(ErrConnectionClosed, func() {
 		for _, c := range abrupt {
 			c.fireAborted()
 		}
+		runAll(aborted)
 	})
 	for _, c := range channels {
 		c.release()
 	}
 	pc.gathered()
+	pc.page.close()
 	pc.closeTransports()
 	pc.closeRTP()
 	pc.queue.Stop()

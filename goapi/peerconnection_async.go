@@ -13,6 +13,10 @@ package webrtc
 // names do the same and wait instead; both have their places in one chain. The next
 // operation begins after done, unless somebody waits for one.
 //
+// On an event loop (SettingEngine.SetEventLoop) the methods are to be called there. Of
+// an operation that is refused as soon as it begins, and begins at once, done tells
+// before the method returns: the W3C's promise that is rejected already.
+//
 // Once the connection is closed, what is under way never ends, and done is not
 // called; an operation that begins then calls done with ErrConnectionClosed, on a
 // goroutine of its own.

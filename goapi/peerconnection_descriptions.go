@@ -20,10 +20,17 @@ func (pc *PeerConnection) descriptions() descriptions {
 		return pc.last
 	}
 	defer pc.ref.Release()
+	if pc.onLoop() {
+		return pc.identity.restore(pc.page.shown())
+	}
 	r, err := cgo.PeerConnectionDescriptions(p)
 	if err != nil {
 		return descriptions{}
 	}
+	return pc.identity.restore(readDescriptions(r))
+}
+
+func readDescriptions(r *cgo.Reader) descriptions {
 	next := func() *SessionDescription {
 		if !r.Bool() {
 			return nil
@@ -34,7 +41,7 @@ func (pc *PeerConnection) descriptions() descriptions {
 		}
 		return &d
 	}
-	return pc.identity.restore(descriptions{next(), next(), next(), next()})
+	return descriptions{next(), next(), next(), next()}
 }
 
 func firstDescription(a, b *SessionDescription) *SessionDescription {

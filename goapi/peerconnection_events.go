@@ -113,7 +113,14 @@ func (pc *PeerConnection) decode(e *cgo.Event) task {
 	switch e.Kind {
 	case cgo.EventSignalingState:
 		return stateTask(pc, r, ParseSignalingState, func(s SignalingState) { pc.signaling.Store(int32(s)) }, &pc.handlers.signalingState)
+	case cgo.EventDescriptions:
+		return pc.decodeDescriptions(r)
+	case cgo.EventNegotiated:
+		return pc.decodeNegotiated(r)
 	case cgo.EventICEConnectionState:
+		if pc.onLoop() {
+			return task{} // it follows from the transports'
+		}
 		return stateTask(pc, r, ParseICEConnectionState, func(s ICEConnectionState) { pc.ice.Store(int32(s)) }, &pc.handlers.iceConnectionState)
 	case cgo.EventConnectionState:
 		return stateTask(pc, r, ParsePeerConnectionState, func(s PeerConnectionState) { pc.connection.Store(int32(s)) }, &pc.handlers.connectionState)

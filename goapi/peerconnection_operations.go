@@ -131,6 +131,9 @@ func (pc *PeerConnection) remoteOperation(d SessionDescription) operation {
 func (pc *PeerConnection) applied(d SessionDescription, c completion) error {
 	if c.err == nil {
 		pc.endStopped()
+		if pc.onLoop() {
+			pc.rtp.retireOthers(pc.page.withoutStopped())
+		}
 	}
 	return nativeSDPError(c.err, d.SDP)
 }

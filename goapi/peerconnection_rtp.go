@@ -45,6 +45,7 @@ func (pc *PeerConnection) AddTrack(track TrackLocal, streams ...*MediaStream) (*
 		return nil, err
 	}
 	t.sender.setTrack(sent)
+	pc.page.added(t)
 	return t.sender, nil
 }
 
@@ -156,6 +157,7 @@ func (pc *PeerConnection) addTransceiver(kind RTPCodecType, track TrackLocal, in
 		return nil, err
 	}
 	t.sender.setTrack(sent)
+	pc.page.added(t)
 	return t, nil
 }
 
@@ -165,6 +167,9 @@ func (pc *PeerConnection) addTransceiver(kind RTPCodecType, track TrackLocal, in
 //
 // https://www.w3.org/TR/webrtc/#dom-rtcpeerconnection-gettransceivers
 func (pc *PeerConnection) GetTransceivers() []*RTPTransceiver {
+	if pc.onLoop() {
+		return pc.page.shownTransceivers()
+	}
 	transceivers, listed := pc.listTransceivers()
 	if listed {
 		pc.rtp.retireOthers(transceivers)

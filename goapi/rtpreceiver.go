@@ -215,28 +215,30 @@ func (r *RTPReceiver) use() (p unsafe.Pointer, done func(), err error) {
 }
 
 // applyTrack makes the track one that the other peer sends in the given streams,
-// and returns the handlers to run for it.
-func (r *RTPReceiver) applyTrack(ids []string, streams []*MediaStream) []func() {
+// and returns the handlers to run for it, and whether it was not in one of them.
+func (r *RTPReceiver) applyTrack(ids []string, streams []*MediaStream) (run []func(), added bool) {
 	r.track.setStreamIDs(ids)
-	handlers := r.replaceStreams(streams)
+	handlers, added := r.replaceStreams(streams)
 	r.mu.Lock()
 	unmute := r.receivedOnce
 	r.mu.Unlock()
 	if unmute {
 		handlers = append(handlers, changeMuted(r.track, false))
 	}
-	return someHandlers(handlers)
+	return someHandlers(handlers), added
 }
 
 // applyTrackRemoved makes the track one that the other peer does not send, and
 // returns the handlers to run for it.
 func (r *RTPReceiver) applyTrackRemoved() []func() {
 	handlers := []func(){changeMuted(r.track, true)}
-	return someHandlers(append(handlers, r.replaceStreams(nil)...))
+	removed, _ := r.replaceStreams(nil)
+	return someHandlers(append(handlers, removed...))
 }
 
-// replaceStreams moves the track from the streams that it was in to others.
-func (r *RTPReceiver) replaceStreams(streams []*MediaStream) (handlers []func()) {
+// replaceStreams moves the track from the streams that it was in to others, and tells
+// whether it was not in one of these.
+func (r *RTPReceiver) replaceStreams(streams []*MediaStream) (handlers []func(), added bool) {
 	r.mu.Lock()
 	before := r.streams
 	r.streams = streams
@@ -248,10 +250,11 @@ func (r *RTPReceiver) replaceStreams(streams []*MediaStream) (handlers []func())
 	}
 	for _, s := range streams {
 		if !slices.Contains(before, s) {
+			added = true
 			handlers = append(handlers, s.remoteAdd(r.track))
 		}
 	}
-	return handlers
+	return handlers, added
 }
 
 // changeMuted sets whether a track is muted and returns what runs the handler for

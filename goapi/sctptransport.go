@@ -7,6 +7,7 @@ package webrtc
 import (
 	"math"
 	"sync"
+	"unsafe"
 
 	"github.com/nativertc/nativertc/cgo"
 )
@@ -15,7 +16,7 @@ import (
 // share.
 //
 // All methods may be called from any goroutine. The handler runs as those of the
-// PeerConnection do, and not after that was closed.
+// PeerConnection do.
 //
 // https://www.w3.org/TR/webrtc/#rtcsctptransport-interface
 type SCTPTransport struct {
@@ -78,22 +79,22 @@ func (t *SCTPTransport) attach() {
 }
 
 // refresh notes what a description may have changed, of which libwebrtc tells
-// nothing.
-func (t *SCTPTransport) refresh() {
-	if t.ref == nil {
-		return
+// nothing. It returns the DTLS transport below, with a reference, or nil.
+func (t *SCTPTransport) refresh() (dtls unsafe.Pointer) {
+	p := t.ref.Acquire()
+	if p == nil {
+		return nil
 	}
-	if p := t.ref.Acquire(); p != nil {
-		r, err := cgo.SCTPTransportInformation(p)
-		t.ref.Release()
-		if err == nil {
-			i := readSCTPInformation(r)
-			cgo.Unref(r.Ptr())
-			t.mu.Lock()
-			defer t.mu.Unlock()
-			t.learn(i)
-		}
+	defer t.ref.Release()
+	r, err := cgo.SCTPTransportInformation(p)
+	if err != nil {
+		return nil
 	}
+	i := readSCTPInformation(r)
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	t.learn(i)
+	return r.Ptr()
 }
 
 // learn notes what becomes known but never unknown. t.mu is held.
@@ -120,6 +121,19 @@ func (t *SCTPTransport) close() {
 	t.mu.Lock()
 	defer t.mu.Unlock()
 	t.state = SCTPTransportStateClosed
+}
+
+// abort ends the association with its connection, and returns the handler to run for
+// it, or nil.
+func (t *SCTPTransport) abort() func() {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	f := t.onStateChange
+	if t.state == SCTPTransportStateClosed || f == nil {
+		return nil
+	}
+	t.state = SCTPTransportStateClosed
+	return func() { f(SCTPTransportStateClosed) }
 }
 
 // decode implements subject.
@@ -155,17 +169,10 @@ func (t *SCTPTransport) decode(kind cgo.EventKind, r *cgo.Reader) event {
 //
 // https://www.w3.org/TR/webrtc/#dom-rtcsctptransport-transport
 func (t *SCTPTransport) Transport() *DTLSTransport {
-	if p := t.ref.Acquire(); p != nil {
-		r, err := cgo.SCTPTransportInformation(p)
-		t.ref.Release()
-		if err == nil {
-			readSCTPInformation(r)
-			if dtls := t.pc.dtlsTransport(r.Ptr()); dtls != nil {
-				t.mu.Lock()
-				t.dtls = dtls
-				t.mu.Unlock()
-			}
-		}
+	if dtls := t.pc.dtlsTransport(t.refresh()); dtls != nil {
+		t.mu.Lock()
+		t.dtls = dtls
+		t.mu.Unlock()
 	}
 	t.mu.Lock()
 	defer t.mu.Unlock()
@@ -190,6 +197,11 @@ const defaultMaxMessageSize = 65536
 //
 // https://www.w3.org/TR/webrtc/#dom-rtcsctptransport-maxmessagesize
 func (t *SCTPTransport) MaxMessageSize() int {
+	if !t.pc.onLoop() {
+		if dtls := t.refresh(); dtls != nil {
+			cgo.Unref(dtls)
+		}
+	}
 	t.mu.Lock()
 	defer t.mu.Unlock()
 	switch {
@@ -215,7 +227,8 @@ func (t *SCTPTransport) MaxChannels() uint16 {
 	return uint16(min(max(*t.maxChannels, 0), math.MaxUint16))
 }
 
-// OnStateChange sets the handler of statechange. nil removes it.
+// OnStateChange sets the handler of statechange. nil removes it. Closing the
+// connection calls it too, as in browsers.
 //
 // https://www.w3.org/TR/webrtc/#event-sctptransport-statechange
 func (t *SCTPTransport) OnStateChange(f func(SCTPTransportState)) {

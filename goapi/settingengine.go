@@ -50,6 +50,8 @@ type SettingEngine struct {
 
 	encoders hw.Encoders
 
+	eventLoop func(task func())
+
 	mdnsMode MulticastDNSMode
 	mdns     MulticastDNS
 }

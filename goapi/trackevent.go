@@ -45,7 +45,7 @@ func (pc *PeerConnection) decodeRTP(kind cgo.EventKind, r *cgo.Reader) event {
 }
 
 func (pc *PeerConnection) decodeTrack(r *cgo.Reader) event {
-	native, ids := r.Ptr(), r.Strs()
+	native, ids, moved := r.Ptr(), r.Strs(), r.Bool()
 	t, err := pc.transceiver(native)
 	if err != nil {
 		return event{}
@@ -53,11 +53,14 @@ func (pc *PeerConnection) decodeTrack(r *cgo.Reader) event {
 	streams := pc.remoteStreams(ids)
 	e := TrackEvent{Receiver: t.receiver, Track: t.receiver.track, Streams: streams, Transceiver: t}
 	var handlers []func()
+	var added bool
 	return event{
-		apply: func() { handlers = t.receiver.applyTrack(ids, streams) },
+		apply: func() { handlers, added = t.receiver.applyTrack(ids, streams) },
 		fire: func() {
 			runAll(handlers)
-			pc.fireTrack(e)
+			if added || !moved {
+				pc.fireTrack(e)
+			}
 		},
 	}
 }

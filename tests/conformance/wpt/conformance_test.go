@@ -166,6 +166,11 @@ func (o outcomes) print(t *testing.T, browser, excluded table) {
 			t.Logf("%s\t%s\t%s: %s", k.file, k.subtest, o[k].Status, o[k].Message)
 		}
 	}
+	for k, r := range o {
+		if k.subtest == suite.Harness {
+			t.Logf("%s: the harness ended with %s: %s", k.file, r.Status, r.Message)
+		}
+	}
 }
 
 // report prints the sums.

@@ -125,7 +125,9 @@ func (p *Page) addTimers(log func(string)) {
 			if len(call.Arguments) > 2 {
 				args = call.Arguments[2:]
 			}
-			d := time.Duration(max(call.Argument(1).ToFloat(), 0) * float64(time.Millisecond))
+			// 1 ms at least: what other threads have on their way to the loop comes before
+			// a timer of 0, as it does in browsers, whose loops it reaches sooner.
+			d := time.Duration(max(call.Argument(1).ToFloat(), 1) * float64(time.Millisecond))
 			id := p.Loop.SetTimer(d, repeat, func() { p.invoke(f, p.VM.GlobalObject(), args...) })
 			return p.VM.ToValue(id)
 		}

@@ -94,7 +94,7 @@
 
   // A canvas in shades of grey, one byte for each pixel.
   const names = {black: [0, 0, 0], white: [255, 255, 255], red: [255, 0, 0], lime: [0, 255, 0], green: [0, 128, 0], blue: [0, 0, 255]};
-  const grey = (r, g, b) => Math.round(0.2126 * r + 0.7152 * g + 0.0722 * b);
+  const grey = (r, g, b) => Math.round(0.21 * r + 0.72 * g + 0.07 * b);
   const number = (v, otherwise) => (v === null ? otherwise : Number(v));
   class HTMLCanvasElement extends HTMLElement {
     get width() { return number(this.getAttribute('width'), 300); }

@@ -15,20 +15,11 @@ import (
 // Wrapped implements dom.Face: the handlers of an object that the page sees become
 // its events.
 func (f *Face) Wrapped(native any, object *sobek.Object) {
-	fire := func(iface, typ string, init webidl.Dict) {
-		f.onLoop(func() { f.page.Fire(object, iface, typ, init) })
-	}
+	fire := func(iface, typ string, init webidl.Dict) { f.page.Fire(object, iface, typ, init) }
 	plain := func(typ string) func() { return func() { fire("Event", typ, nil) } }
 	switch x := native.(type) {
 	case *webrtc.PeerConnection:
-		f.connectionEvents(x, func(iface, typ string, init webidl.Dict) {
-			f.onLoop(func() {
-				if typ == "signalingstatechange" || typ == "icecandidate" {
-					f.look(x)
-				}
-				f.page.Fire(object, iface, typ, init)
-			})
-		})
+		f.connectionEvents(x, fire)
 	case *webrtc.DataChannel:
 		x.OnOpen(plain("open"))
 		x.OnClosing(plain("closing"))
@@ -98,29 +89,25 @@ func (f *Face) connectionEvents(pc *webrtc.PeerConnection, fire func(iface, typ 
 
 // fireError raises error with the RTCError that the library gives.
 func (f *Face) fireError(object *sobek.Object, err error) {
-	f.onLoop(func() {
-		f.page.Fire(object, "RTCErrorEvent", "error", webidl.Dict{"error": f.Exception(err)})
-	})
+	f.page.Fire(object, "RTCErrorEvent", "error", webidl.Dict{"error": f.Exception(err)})
 }
 
 // fireMessage raises message with a text, or the bytes as the binary type of the
 // channel asks for.
 func (f *Face) fireMessage(c *webrtc.DataChannel, object *sobek.Object, m webrtc.DataChannelMessage) {
-	f.onLoop(func() {
-		vm := f.page.VM
-		var data sobek.Value
-		if m.IsString {
-			data = vm.ToValue(string(m.Data))
-		} else {
-			data = vm.ToValue(vm.NewArrayBuffer(append([]byte(nil), m.Data...)))
-			if f.binaryType(c) == "blob" {
-				blob, err := vm.New(vm.Get("Blob"), vm.NewArray(data))
-				if err != nil {
-					panic(err)
-				}
-				data = blob
+	vm := f.page.VM
+	var data sobek.Value
+	if m.IsString {
+		data = vm.ToValue(string(m.Data))
+	} else {
+		data = vm.ToValue(vm.NewArrayBuffer(append([]byte(nil), m.Data...)))
+		if f.binaryType(c) == "blob" {
+			blob, err := vm.New(vm.Get("Blob"), vm.NewArray(data))
+			if err != nil {
+				panic(err)
 			}
+			data = blob
 		}
-		f.page.Fire(object, "MessageEvent", "message", webidl.Dict{"data": data, "origin": ""})
-	})
+	}
+	f.page.Fire(object, "MessageEvent", "message", webidl.Dict{"data": data, "origin": ""})
 }

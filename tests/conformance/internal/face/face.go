@@ -51,7 +51,6 @@ type Face struct {
 	page *dom.Page
 
 	descriptions map[descriptionKey]*webrtc.SessionDescription
-	seen         map[*webrtc.PeerConnection]map[string]*webrtc.SessionDescription
 	certificates []*webrtc.Certificate
 	binaryTypes  map[*webrtc.DataChannel]string
 }
@@ -61,12 +60,13 @@ func New() (*Face, error) {
 	var s webrtc.SettingEngine
 	s.SetIncludeLoopbackCandidate(true)
 	s.SetInterfaceFilter(func(name string) bool { return name == "lo" })
-	return &Face{
-		api:          webrtc.NewAPI(webrtc.WithSettingEngine(s)),
+	f := &Face{
 		descriptions: map[descriptionKey]*webrtc.SessionDescription{},
-		seen:         map[*webrtc.PeerConnection]map[string]*webrtc.SessionDescription{},
 		binaryTypes:  map[*webrtc.DataChannel]string{},
-	}, nil
+	}
+	s.SetEventLoop(func(task func()) { f.onLoop(task) })
+	f.api = webrtc.NewAPI(webrtc.WithSettingEngine(s))
+	return f, nil
 }
 
 // Classes implements dom.Face.
@@ -116,8 +116,7 @@ func (f *Face) Install() error {
 // InterfaceOf implements dom.Face.
 func (f *Face) InterfaceOf(native any) string { return interfaces[reflect.TypeOf(native)] }
 
-// onLoop runs f as a task of the page and waits until it has run, so that nothing
-// else of the connection happens meanwhile.
+// onLoop runs f as a task of the page and waits until it has run.
 func (f *Face) onLoop(task func()) { f.page.Loop.Call(task) }
 
 // RunMethod implements dom.Face. The method has begun when RunMethod returns:
@@ -194,30 +193,6 @@ func (f *Face) errorClass() *webidl.Class {
 		c.Get[name] = func(this any) (any, error) { return this.(*dom.Exception).Init[name], nil }
 	}
 	return c
-}
-
-// settled turns the end of an asynchronous operation into the settling of a promise,
-// on the loop.
-func (f *Face) settled(pc *webrtc.PeerConnection, settle func(any, error)) func(error) {
-	late := f.pending(pc)
-	return func(err error) {
-		f.onLoop(func() {
-			if late() {
-				return
-			}
-			f.look(pc)
-			settle(nil, err)
-		})
-	}
-}
-
-// pending returns a function that tells whether an operation that begins now comes
-// too late: the connection was closed while the end of the operation waited for
-// the page's other tasks.
-func (f *Face) pending(pc *webrtc.PeerConnection) (late func() bool) {
-	closed := func() bool { return pc.SignalingState() == webrtc.SignalingStateClosed }
-	before := closed()
-	return func() bool { return !before && closed() }
 }
 
 // reported makes the statistics what the page sees.

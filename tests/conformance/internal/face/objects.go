@@ -89,7 +89,7 @@ func (f *Face) replaceTrack(this any, args []any) (any, error) {
 		track = t
 	}
 	return webidl.Deferred(func(settle func(any, error)) {
-		sender.ReplaceTrackAsync(track, func(err error) { f.onLoop(func() { settle(nil, err) }) })
+		sender.ReplaceTrackAsync(track, func(err error) { settle(nil, err) })
 	}), nil
 }
 

@@ -58,7 +58,7 @@ var descriptions = []struct {
 func (f *Face) descriptionGetters() getters {
 	all := getters{}
 	for _, d := range descriptions {
-		all[d.name] = f.description(d.name, d.of)
+		all[d.name] = f.description(d.of)
 	}
 	return all
 }
@@ -70,22 +70,10 @@ type descriptionKey struct {
 	d  webrtc.SessionDescription
 }
 
-// description is the getter of a description. Go reads them as they are; a page
-// reads the same ones until a task of the connection's may have changed them.
-func (f *Face) description(name string, get func(*webrtc.PeerConnection) *webrtc.SessionDescription) func(any) (any, error) {
+func (f *Face) description(get func(*webrtc.PeerConnection) *webrtc.SessionDescription) func(any) (any, error) {
 	return func(this any) (any, error) {
 		pc := this.(*webrtc.PeerConnection)
-		seen := f.seen[pc]
-		if seen == nil {
-			seen = map[string]*webrtc.SessionDescription{}
-			f.seen[pc] = seen
-		}
-		d, ok := seen[name]
-		if !ok {
-			d = f.identical(pc, get(pc))
-			seen[name] = d
-		}
-		return d, nil
+		return f.identical(pc, get(pc)), nil
 	}
 }
 
@@ -99,16 +87,6 @@ func (f *Face) identical(pc *webrtc.PeerConnection, d *webrtc.SessionDescription
 	}
 	return f.descriptions[key]
 }
-
-// see makes the page read all descriptions of a connection now, before an operation
-// changes them, and look makes it forget what it has read.
-func (f *Face) see(pc *webrtc.PeerConnection) {
-	for _, get := range descriptions {
-		_, _ = f.description(get.name, get.of)(pc)
-	}
-}
-
-func (f *Face) look(pc *webrtc.PeerConnection) { delete(f.seen, pc) }
 
 func (f *Face) createOffer(this any, args []any) (any, error) {
 	return f.create(this.(*webrtc.PeerConnection), args, 2, func(a webrtc.AsyncOperations, in any, done func(webrtc.SessionDescription, error)) error {
@@ -143,16 +121,7 @@ func (f *Face) create(pc *webrtc.PeerConnection, args []any, legacyOptions int, 
 	case len(args) > legacyOptions:
 		options = args[legacyOptions]
 	}
-	operation := func(settle func(webrtc.SessionDescription, error)) error {
-		late := f.pending(pc)
-		return begin(pc.Async(), options, func(d webrtc.SessionDescription, err error) {
-			f.onLoop(func() {
-				if !late() {
-					settle(d, err)
-				}
-			})
-		})
-	}
+	operation := func(settle func(webrtc.SessionDescription, error)) error { return begin(pc.Async(), options, settle) }
 	if isLegacy {
 		failure := args[1].(*webidl.Callback)
 		return nil, operation(func(d webrtc.SessionDescription, err error) {
@@ -177,8 +146,7 @@ func (f *Face) setDescription(begin func(webrtc.AsyncOperations, webrtc.SessionD
 			return nil, err
 		}
 		pc := this.(*webrtc.PeerConnection)
-		f.see(pc)
-		return f.void(pc, args, func(done func(error)) { begin(pc.Async(), d, done) })
+		return f.void(args, func(done func(error)) { begin(pc.Async(), d, done) })
 	}
 }
 
@@ -188,24 +156,23 @@ func (f *Face) addICECandidate(this any, args []any) (any, error) {
 		return nil, err
 	}
 	pc := this.(*webrtc.PeerConnection)
-	f.see(pc)
-	return f.void(pc, args, func(done func(error)) { pc.Async().AddICECandidate(c, done) })
+	return f.void(args, func(done func(error)) { pc.Async().AddICECandidate(c, done) })
 }
 
 // void is an operation without a result: a promise, or the callbacks that stand
 // after the first argument in the legacy form.
-func (f *Face) void(pc *webrtc.PeerConnection, args []any, begin func(done func(error))) (any, error) {
+func (f *Face) void(args []any, begin func(done func(error))) (any, error) {
 	if len(args) < 3 {
-		return webidl.Deferred(func(settle func(any, error)) { begin(f.settled(pc, settle)) }), nil
+		return webidl.Deferred(func(settle func(any, error)) { begin(func(err error) { settle(nil, err) }) }), nil
 	}
 	success, failure := args[1].(*webidl.Callback), args[2].(*webidl.Callback)
-	begin(f.settled(pc, func(_ any, err error) {
+	begin(func(err error) {
 		if err != nil {
 			f.page.Call(failure.Call, f.page.Exception(err))
 		} else {
 			f.page.Call(success.Call)
 		}
-	}))
+	})
 	return nil, nil
 }
 
