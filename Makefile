@@ -49,8 +49,8 @@ libwebrtc: ## build the browser's libwebrtc from Debian's sources, for TAGS=m150
 	@tools/setup/setup.sh libwebrtc
 	$(GO) run ./tools/libwebrtc $(ARGS)
 
-conformance: ## run the W3C's Web Platform Tests over m150 and print the totals
-	@tools/setup/setup.sh build m150 conformance
+conformance: ## the judge and the W3C's Web Platform Tests over m150, with totals
+	@tools/setup/setup.sh build test m150 conformance
 	NATIVERTC_STAGES=conformance tools/testall.sh
 
 judge: ## play the conformance scenarios in Chromium and here, and compare

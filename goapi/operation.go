@@ -6,6 +6,7 @@ package webrtc
 
 import (
 	"sync"
+	"sync/atomic"
 	"unsafe"
 )
 
@@ -79,15 +80,15 @@ func (pc *PeerConnection) carryOut(o operation) error {
 func (a AsyncOperations) perform(o operation, done func(error)) {
 	pc := a.pc
 	t := &turn{}
-	begun := false
+	var begun atomic.Bool
 	t.come = func() {
 		if o.prepareWaits != nil && o.prepareWaits() {
 			go a.carryOut(t, o, done, false)
 		} else {
-			a.carryOut(t, o, done, !begun && pc.onLoop())
+			a.carryOut(t, o, done, !begun.Load() && pc.onLoop())
 		}
 	}
-	defer func() { begun = true }()
+	defer begun.Store(true)
 	switch {
 	case pc == nil:
 		go done(ErrConnectionClosed)

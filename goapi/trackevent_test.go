@@ -185,3 +185,30 @@ func TestTrackEventHasTheStreamsOfItsTime(t *testing.T) {
 	assert.Equal(t, first.ID(), e.Streams[0].ID())
 	assert.Equal(t, []string{first.ID()}, e.Track.StreamIDs())
 }
+
+// libwebrtc tells nothing of a track that a later description, or its rollback, moves
+// to other streams.
+func TestTrackMovedToOtherStreams(t *testing.T) {
+	api, a, b := rtpPair(t)
+	first, second := NewMediaStream(), NewMediaStream()
+	sender, err := a.AddTrack(videoTrack(t, api), first)
+	require.NoError(t, err)
+	events := make(chan TrackEvent, 4)
+	b.OnTrackEvent(func(e TrackEvent) { events <- e })
+	negotiate(t, a, b)
+	before := receive(t, events, "track")
+	require.Len(t, before.Streams, 1)
+	require.NoError(t, sender.SetStreams(second))
+	offer, err := a.CreateOffer(nil)
+	require.NoError(t, err)
+	require.NoError(t, b.SetRemoteDescription(offer))
+	moved := receive(t, events, "track")
+	require.Len(t, moved.Streams, 1)
+	assert.Equal(t, second.ID(), moved.Streams[0].ID())
+	assert.Equal(t, before.Track, moved.Track)
+	assert.Empty(t, before.Streams[0].GetTracks())
+	require.NoError(t, b.SetRemoteDescription(SessionDescription{Type: SDPTypeRollback}))
+	back := receive(t, events, "track")
+	assert.Equal(t, before.Streams, back.Streams)
+	assert.Empty(t, moved.Streams[0].GetTracks())
+}

@@ -14,9 +14,9 @@
 #   unit      the tests of the main module, of the module mdns and of the example that is
 #             a module
 #   system    the tests of the module tests/: other peers, a browser, relays, soak
-#             (the comparison with a browser is not among them: make judge)
 #   m150      vet, unit and system again over the libwebrtc revision m150
-#   conformance  the W3C's Web Platform Tests over m150 (docs/conformance.md)
+#   conformance  the comparison with a browser and the W3C's Web Platform Tests, over
+#             m150 (docs/conformance.md)
 #   race      the Go side under the race detector
 #   asan      the C++ side under AddressSanitizer and LeakSanitizer
 #   gcstress  the main module with a garbage collection forced at every call
@@ -71,8 +71,8 @@ stage_unit() {
 }
 stage_system() { suite system tests -timeout 15m $(system_packages); }
 
-# system_packages lists what the stages system are: all of tests/ but the comparison
-# with the browser, which make judge runs.
+# system_packages lists what the stages system are: all of tests/ but what the stage
+# conformance is.
 system_packages() { (cd tests && go list ./... | grep -v /conformance/); }
 
 stage_m150() {
@@ -90,7 +90,8 @@ stage_m150() {
 	suite m150-system tests -tags m150 -timeout 15m $(system_packages)
 }
 
-# Most of these tests wait for timers, so several run at a time.
+# Half a minute for the browser, five for the rest, most of which wait for timers, so that
+# several run at a time.
 stage_conformance() {
 	local path rc=0
 	path=$(tools/setup/prefix.sh) || rc=$?
@@ -100,7 +101,7 @@ stage_conformance() {
 	fi
 	((rc == 0)) || return "$rc"
 	export PKG_CONFIG_PATH=$path${PKG_CONFIG_PATH:+:$PKG_CONFIG_PATH}
-	suite conformance tests -tags m150,conformance -timeout 30m ./conformance/internal/... ./conformance/wpt
+	suite conformance tests -tags m150,conformance -timeout 30m ./conformance/internal/... ./conformance/browser ./conformance/wpt
 }
 
 # The events and choices of encoders are Go's part in hw/.

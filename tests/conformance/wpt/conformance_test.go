@@ -56,6 +56,7 @@ func TestConformance(t *testing.T) {
 	}
 	browser := mustRead(t, "expected-chromium-150.tsv")
 	excluded := mustRead(t, "excluded.tsv")
+	flaky := mustRead(t, "flaky.tsv")
 	mine := "expected-" + webrtc.LibwebrtcRevision() + ".tsv"
 	expected := mustRead(t, mine)
 	files := slices.DeleteFunc(browser.files(), func(f string) bool {
@@ -84,8 +85,8 @@ func TestConformance(t *testing.T) {
 	regressions := 0
 	for _, f := range files {
 		t.Run(f, func(t *testing.T) {
-			for _, line := range results.regressions(f, expected, excluded) {
-				if *update {
+			for k, line := range results.regressions(f, expected, excluded) {
+				if _, may := flaky[k]; may || *update {
 					t.Log(line)
 					continue
 				}
@@ -104,7 +105,7 @@ func TestConformance(t *testing.T) {
 		}
 	}
 	if *only == "" {
-		report(t, results, browser, excluded)
+		report(t, results, browser, excluded, flaky)
 	}
 	if *messages {
 		results.print(t, browser, excluded)
@@ -123,8 +124,9 @@ func mustRead(t *testing.T, name string) table {
 // outcomes are the results of all files.
 type outcomes map[key]suite.Result
 
-// regressions tells which subtests of a file passed before.
-func (o outcomes) regressions(file string, expected, excluded table) (lines []string) {
+// regressions tells of the subtests of a file that passed before.
+func (o outcomes) regressions(file string, expected, excluded table) map[key]string {
+	lines := map[key]string{}
 	for _, k := range expected.keys() {
 		if _, out := excluded.excluded(k); out || k.file != file || expected[k] != "PASS" || o[k].Status == "PASS" {
 			continue
@@ -133,7 +135,7 @@ func (o outcomes) regressions(file string, expected, excluded table) (lines []st
 		if !ok {
 			r.Status = "was not reported"
 		}
-		lines = append(lines, fmt.Sprintf("%s: %s: %s", k.subtest, r.Status, r.Message))
+		lines[k] = fmt.Sprintf("%s: %s: %s", k.subtest, r.Status, r.Message)
 	}
 	return lines
 }
@@ -173,8 +175,8 @@ func (o outcomes) print(t *testing.T, browser, excluded table) {
 	}
 }
 
-// report prints the sums.
-func report(t *testing.T, o outcomes, browser, excluded table) {
+// report prints the sums, and which subtests fail that the browser passes.
+func report(t *testing.T, o outcomes, browser, excluded, flaky table) {
 	var passed, both, browserPassed, left int
 	var failing []string
 	for _, r := range o {
@@ -194,13 +196,17 @@ func report(t *testing.T, o outcomes, browser, excluded table) {
 		case out:
 			left++
 		default:
-			failing = append(failing, k.file+": "+k.subtest)
+			line := k.file + ": " + k.subtest
+			if reason, ok := flaky[k]; ok {
+				line += " (fails at times: " + reason + ")"
+			}
+			failing = append(failing, line)
 		}
 	}
 	t.Logf("figure: WPT subtests passed: %d; Chromium 150 passes %d, of which pass here: %d, excluded: %d, failing: %d",
 		passed, browserPassed, both, left, len(failing))
 	for _, f := range failing {
-		t.Logf("failing: %s", f)
+		t.Logf("figure: failing: %s", f)
 	}
 }
 

@@ -45,3 +45,19 @@ func TestExclusionsAreOfTheBrowsersTests(t *testing.T) {
 		}
 	}
 }
+
+// What fails at times has a reason, and is a subtest that is not left out.
+func TestFlakySubtestsAreOfTheBrowsersTests(t *testing.T) {
+	browser, err := readTable("expected-chromium-150.tsv")
+	require.NoError(t, err)
+	excluded, err := readTable("excluded.tsv")
+	require.NoError(t, err)
+	flaky, err := readTable("flaky.tsv")
+	require.NoError(t, err)
+	for k, reason := range flaky {
+		require.Contains(t, browser, k)
+		require.NotEmpty(t, reason)
+		_, out := excluded.excluded(k)
+		require.False(t, out, k.subtest)
+	}
+}
