@@ -64,6 +64,8 @@ const char* Name(Profile profile) {
       return "H264 main";
     case Profile::kH264High:
       return "H264 high";
+    case Profile::kHevcMain:
+      return "H265 main";
     default:
       return "H264 constrained baseline";
   }
