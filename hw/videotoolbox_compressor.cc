@@ -178,7 +178,8 @@ VideoToolboxFailure VideoToolboxCompressor::Configure(const VideoToolboxRequest&
   OSStatus status = level != nullptr ? Set(kVTCompressionPropertyKey_ProfileLevel, level) : kVTParameterErr;
   if (status != noErr) return {status, "encode with this profile and level"};
   status = Set(kVTCompressionPropertyKey_AllowFrameReordering, kCFBooleanFalse);
-  if (status != noErr) return {status, "encode without B frames"};
+  // Who does not know of it does not reorder.
+  if (status != noErr && status != kVTPropertyNotSupportedErr) return {status, "encode without B frames"};
   Set(kVTCompressionPropertyKey_RealTime, kCFBooleanTrue);
   if (SetInteger(kVTCompressionPropertyKey_MaxFrameDelayCount, 0) != noErr) {
     SetInteger(kVTCompressionPropertyKey_MaxFrameDelayCount, 1);
