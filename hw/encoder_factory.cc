@@ -129,7 +129,6 @@ class LayerFactory : public compat::EncoderFactoryBase {
   }
 
   void Add(const DeviceReport& d, const ProfileReport& p) {
-    if (p.profile == Profile::kHevcMain) return;  // is not offered as yet
     auto found = std::find_if(hardware_.begin(), hardware_.end(),
                               [&](const HardwareFormat& h) { return h.profile == p.profile; });
     if (found == hardware_.end()) {

@@ -64,8 +64,6 @@ const char* Name(Profile profile) {
       return "H264 main";
     case Profile::kH264High:
       return "H264 high";
-    case Profile::kHevcMain:
-      return "H265 main";
     default:
       return "H264 constrained baseline";
   }
