@@ -11,6 +11,9 @@
 #if defined(__APPLE__) || defined(NRTC_HW_VIDEOTOOLBOX_STAND_IN)
 #define NRTC_HW_VIDEOTOOLBOX 1
 
+// Older SDKs define macros named check, require and verify otherwise.
+#define __ASSERT_MACROS_DEFINE_VERSIONS_WITHOUT_UNDERSCORES 0
+
 #include <CoreFoundation/CoreFoundation.h>
 #include <CoreMedia/CoreMedia.h>
 #include <CoreVideo/CoreVideo.h>
