@@ -8,6 +8,9 @@ BUILD := build
 # Arguments of the program, for run and bench: make run ARGS="--codec H264"
 ARGS ?=
 
+# A macOS SDK, for videotoolbox-syntax.
+SDK ?=
+
 # The libwebrtc revision: nothing for Debian's, m150 for the browser's own.
 TAGS ?=
 
@@ -19,12 +22,12 @@ PREFIX_TOOLS = m150
 endif
 
 .DEFAULT_GOAL := help
-.PHONY: help setup build run test libwebrtc conformance judge bench generate lint notices clean
+.PHONY: help setup build run test libwebrtc conformance judge bench generate lint videotoolbox-syntax notices clean
 
 help: ## print this list
 	@echo "nativertc: libwebrtc for Go"
 	@echo
-	@awk -F ':.*## ' '/^[a-z]+:.*## /{printf "  make %-11s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-19s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 	@echo
 	@echo "Variables: ARGS=\"...\" for run and bench; TAGS=m150 for the other libwebrtc revision;"
 	@echo "NATIVERTC_STAGES=\"lint unit\" for single stages of test (tools/testall.sh lists them)."
@@ -67,6 +70,9 @@ generate: ## write the generated files anew
 
 lint: ## gofmt, go vet and bash -n
 	NATIVERTC_STAGES=lint tools/testall.sh
+
+videotoolbox-syntax: ## check the encoder of Macs against Apple's headers: SDK=/path/to/MacOSX.sdk
+	@tools/videotoolbox/syntax.sh "$(SDK)"
 
 notices: build ## collect the licences of all that build/nativertc links
 	tools/setup/notices.sh $(BUILD)/nativertc $(BUILD)/NOTICES.txt

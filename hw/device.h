@@ -28,7 +28,7 @@ struct ProfileReport {
 
 struct DeviceReport {
   Backend backend = Backend::kVaapi;
-  std::string device;  // what names it: the path of a node, or the number of a GPU
+  std::string device;  // what names it: the path of a node, the number of a GPU, or "default"
   std::string name;    // as the driver calls it
   std::vector<ProfileReport> profiles;
   std::string reason;  // why it cannot encode, if it has no profiles

@@ -16,6 +16,7 @@
 
 #include "hw/nvenc.h"
 #include "hw/vaapi.h"
+#include "hw/videotoolbox.h"
 #include "hw/watched_session.h"
 
 namespace nrtc::hw {
@@ -58,12 +59,23 @@ struct DeviceList {
 
 DeviceList ListDevices(Backend backend) {
   DeviceList list;
-  list.devices = backend == Backend::kNvenc ? NvencDevices(list.reason) : VaapiNodes("/dev/dri", list.reason);
+  list.devices = backend == Backend::kVideoToolbox ? VideoToolboxDevices(list.reason)
+                 : backend == Backend::kNvenc      ? NvencDevices(list.reason)
+                                                   : VaapiNodes("/dev/dri", list.reason);
   return list;
 }
 
 DeviceReport ProbeDevice(Backend backend, const std::string& device) {
-  return backend == Backend::kNvenc ? ProbeNvenc(device) : ProbeVaapi(device);
+  return backend == Backend::kVideoToolbox ? ProbeVideoToolbox(device)
+         : backend == Backend::kNvenc      ? ProbeNvenc(device)
+                                           : ProbeVaapi(device);
+}
+
+// Without a backend, a path is of VAAPI, a number of NVENC and a word of VideoToolbox.
+Backend BackendOf(const std::string& device) {
+  return device[0] == '/'                         ? Backend::kVaapi
+         : device[0] >= '0' && device[0] <= '9' ? Backend::kNvenc
+                                                  : Backend::kVideoToolbox;
 }
 
 // Keeps the profiles that a session opens for.
@@ -74,6 +86,7 @@ void TrySessions(DeviceReport& report, std::chrono::milliseconds deadline) {
     config.profile = p.profile;
     config.width = kTrialWidth;
     config.height = kTrialHeight;
+    config.require_hardware = true;
     Status status;
     if (WatchedSession::Open(report.device, OpenerOf(report.backend, report.device), config, {deadline, deadline},
                              status)) {
@@ -89,16 +102,17 @@ void TrySessions(DeviceReport& report, std::chrono::milliseconds deadline) {
 }  // namespace
 
 SessionOpener OpenerOf(Backend backend, const std::string& device) {
-  return backend == Backend::kNvenc ? NvencOpener(device) : VaapiOpener(device);
+  return backend == Backend::kVideoToolbox ? VideoToolboxOpener(device)
+         : backend == Backend::kNvenc      ? NvencOpener(device)
+                                           : VaapiOpener(device);
 }
 
 std::vector<DeviceReport> ProbeDevices(const std::string& backend, const std::string& device,
                                        std::chrono::milliseconds deadline) {
   std::vector<DeviceReport> reports;
-  for (Backend b : {Backend::kVaapi, Backend::kNvenc}) {
+  for (Backend b : {Backend::kVaapi, Backend::kNvenc, Backend::kVideoToolbox}) {
     if (!backend.empty() && backend != Name(b)) continue;
-    // Without a backend, a path is of VAAPI and a number of NVENC.
-    if (backend.empty() && !device.empty() && (device[0] == '/') != (b == Backend::kVaapi)) continue;
+    if (backend.empty() && !device.empty() && b != BackendOf(device)) continue;
     DeviceList list;
     list.devices = {device};
     if (device.empty() && !AskDriver<DeviceList>([b] { return ListDevices(b); }, deadline, list)) {

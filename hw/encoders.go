@@ -31,6 +31,8 @@ const (
 	VAAPI Backend = "vaapi"
 	// NVENC is that of NVIDIA under Linux.
 	NVENC Backend = "nvenc"
+	// VideoToolbox is that of Macs. It was tested over a double and never run on a Mac.
+	VideoToolbox Backend = "videotoolbox"
 )
 
 // Encoders says which video encoders the connections of an API use. The zero
@@ -39,7 +41,7 @@ type Encoders struct {
 	Use Use
 	// Backend and Device narrow the choice down. Device is a name as in
 	// Device.Device: the path of a render node, which need not be one that Probe
-	// finds by itself, or the number of a GPU of NVIDIA. Of several devices the one with the fewest sessions is used.
+	// finds by itself, the number of a GPU of NVIDIA, or "default" of VideoToolbox. Of several devices the one with the fewest sessions is used.
 	Backend Backend
 	Device  string
 	// Codecs are names of codecs, as in SDP: "VP9", say. Their formats are offered before

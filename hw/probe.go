@@ -13,8 +13,8 @@ import (
 // Device is one device, or a backend that has none.
 type Device struct {
 	Backend Backend
-	// Device names it: the path of its render node, or CUDA's number of the GPU. Empty if
-	// there is none.
+	// Device names it: the path of its render node, CUDA's number of the GPU, or "default" of
+	// VideoToolbox. Empty if there is none.
 	Device string
 	// Name is what its driver calls it.
 	Name string

@@ -61,6 +61,7 @@ struct StreamConfig {
   int temporal_layers = 1;       // 1 to 3
   bool screen = false;           // text and lines rather than nature
   int max_qp = 51;             // in the codec's own scale
+  bool require_hardware = false;  // of an interface that has encoders in software too, none of those
 };
 
 enum class PixelFormat { kI420, kNV12 };
@@ -94,6 +95,7 @@ struct SessionInfo {
   std::string implementation;  // "VAAPI", say, and the driver's name
   int temporal_layers = 1;     // as many as it does, no more than asked for
   RateMode rate_mode = RateMode::kVbr;
+  bool hardware = true;  // what encodes
 };
 
 // Used by one thread at a time. Ends with its destructor.

@@ -65,6 +65,7 @@ int HardwareVideoEncoder::InitEncode(const webrtc::VideoCodec* codec, const Sett
   // Several spatial layers in one stream are nothing that a device is asked for.
   if (SpatialLayersOf(*codec) > 1) return WEBRTC_VIDEO_CODEC_ERR_PARAMETER;
   config_ = ConfigOf(*codec, profile_);
+  config_.require_hardware = options_.require;
   rates_ = config_.rates;
   initialized_ = true;
   if (Open() || options_.require) return WEBRTC_VIDEO_CODEC_OK;
@@ -167,7 +168,7 @@ webrtc::VideoEncoder::EncoderInfo HardwareVideoEncoder::GetEncoderInfo() const {
   info.implementation_name = backend == Backend::kVaapi   ? "VAAPI"
                              : backend == Backend::kNvenc ? "NVENC"
                                                           : "VideoToolbox";
-  info.is_hardware_accelerated = true;
+  info.is_hardware_accelerated = !session_ || session_->info().hardware;
   info.supports_native_handle = false;
   info.supports_simulcast = false;
   info.scaling_settings = ScalingOf(CodecOf(profile_));

@@ -19,6 +19,8 @@
 #             m150 (docs/conformance.md)
 #   race      the Go side under the race detector
 #   asan      the C++ side under AddressSanitizer and LeakSanitizer
+#   videotoolbox  calls over the double of VideoToolbox, which must be compiled into
+#             the program in place of Apple's frameworks
 #   gcstress  the main module with a garbage collection forced at every call
 #   bazel     the build and the tests by Bazel, some of them for arm64 under qemu-user,
 #             a call with a process of arm64, and the example workspace (docs/bazel.md)
@@ -31,7 +33,7 @@ set -euo pipefail
 
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 root=$PWD
-stages=${NATIVERTC_STAGES:-lint build unit system m150 conformance race asan gcstress bazel fuzz}
+stages=${NATIVERTC_STAGES:-lint build unit system m150 conformance race asan videotoolbox gcstress bazel fuzz}
 record=$root/build/test.jsonl
 testcount=$root/build/testcount
 
@@ -129,6 +131,18 @@ stage_asan() {
 	unset CC CXX CGO_CXXFLAGS
 	NATIVERTC_NATIVE_FLAGS="-O0 -fsanitize=address -fno-omit-frame-pointer" \
 		ASAN_OPTIONS=detect_leaks=1:verify_asan_link_order=0 suite asan-hardware tests -timeout 15m -run TestNative ./hardware
+}
+
+stage_videotoolbox() {
+	local double=$root/tests/doubles dir=$root/build/videotoolbox source
+	rm -rf "$dir" && mkdir -p "$dir"
+	for source in "$double"/videotoolbox/*.cc "$double/h264/slice_data.cc"; do
+		g++ -std=c++20 -O1 -fPIC -fvisibility=hidden -I"$double/videotoolbox" -c "$source" -o "$dir/$(basename "$source").o"
+	done
+	ar rcs "$dir/libvideotoolbox_double.a" "$dir"/*.o
+	CGO_CXXFLAGS="-g -O1 -DNRTC_HW_VIDEOTOOLBOX_STAND_IN -I$double/videotoolbox" \
+		CGO_LDFLAGS="-L$dir -lvideotoolbox_double" \
+		suite videotoolbox tests -tags videotoolbox_double -timeout 15m -run TestVideoToolboxDouble ./hardware
 }
 
 stage_gcstress() { suite gcstress . -tags nativertc_gcstress -timeout 20m ./...; }

@@ -58,6 +58,17 @@ func BuildNVENC(dir string) ([]string, error) {
 	return []string{"LD_LIBRARY_PATH=" + dir + ":" + os.Getenv("LD_LIBRARY_PATH")}, nil
 }
 
+// VideoToolbox returns what a C++ compiler needs besides, so that a program has the double of
+// VideoToolbox in it: its sources, and where the stand-in for Apple's headers is.
+func VideoToolbox() []string {
+	sources := filepath.Join(folder(), "videotoolbox")
+	arguments := []string{"-DNRTC_HW_VIDEOTOOLBOX_STAND_IN", "-I" + sources}
+	for _, name := range []string{"objects.cc", "session.cc", "h264.cc"} {
+		arguments = append(arguments, filepath.Join(sources, name))
+	}
+	return append(arguments, filepath.Join(folder(), "h264", "slice_data.cc"))
+}
+
 func library(to string, sources ...string) error {
 	arguments := append([]string{"-std=c++20", "-O1", "-g", "-shared", "-fPIC", "-fvisibility=hidden", "-o", to}, sources...)
 	if out, err := exec.Command("g++", arguments...).CombinedOutput(); err != nil {

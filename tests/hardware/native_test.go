@@ -18,13 +18,15 @@ import (
 	"testing"
 
 	"github.com/stretchr/testify/require"
+
+	"github.com/nativertc/nativertc/tests/doubles"
 )
 
 // core are the bodies of hw/ that know nothing of libwebrtc.
 var core = []string{
-	"bit_writer", "device", "devices", "h264_headers", "h264_level", "h264_references", "library", "nvenc",
+	"annexb", "bit_writer", "device", "devices", "h264_headers", "h264_level", "h264_references", "library", "nvenc",
 	"nvenc_h264", "picture_copy", "qp_controller", "session", "session_count", "vaapi", "vaapi_h264", "vaapi_session",
-	"watched_session",
+	"videotoolbox", "videotoolbox_compressor", "videotoolbox_properties", "watched_session",
 }
 
 // TestNative runs the C++ tests of hw/, each as a test of its own, and compares the table
@@ -40,6 +42,7 @@ func TestNative(t *testing.T) {
 	for _, body := range core {
 		arguments = append(arguments, filepath.Join("..", "..", "hw", body+".cc"))
 	}
+	arguments = append(arguments, doubles.VideoToolbox()...)
 	out, err := exec.Command("g++", append(arguments, "-lgtest", "-lgtest_main", "-lpthread", "-ldl")...).CombinedOutput()
 	require.NoError(t, err, string(out))
 

@@ -10,6 +10,8 @@ The repository that the rule makes has a file lists.bzl with
         the bodies of the bridge, from bridge/sources.txt, as labels in package //bridge
     BRIDGE_COPTS, BRIDGE_LINKOPTS
         flags for every revision of libwebrtc, from cgo/build.go
+    DARWIN_COPTS, DARWIN_LINKOPTS
+        those for macOS, from cgo/build_darwin.go
     DEBIAN_DEFINES, DEBIAN_LINKOPTS
         those of the revision `debian`, from cgo/build_debian.go
     PREFIX_DEFINES
@@ -53,6 +55,9 @@ def _go_build_impl(ctx):
     common = ctx.read(ctx.path(ctx.attr.common))
     lists["BRIDGE_COPTS"] = [f for f in _flags(common, "CXXFLAGS") if not f.startswith("-I")]
     lists["BRIDGE_LINKOPTS"] = _flags(common, "LDFLAGS")
+    darwin = ctx.read(ctx.path(ctx.attr.darwin))
+    lists["DARWIN_COPTS"] = _flags(darwin, "CXXFLAGS")
+    lists["DARWIN_LINKOPTS"] = _flags(darwin, "LDFLAGS")
     debian = ctx.read(ctx.path(ctx.attr.debian))
     lists["DEBIAN_DEFINES"] = _defines(debian)
     lists["DEBIAN_LINKOPTS"] = _flags(debian, "LDFLAGS")
@@ -69,6 +74,7 @@ go_build = repository_rule(
     implementation = _go_build_impl,
     attrs = {
         "common": attr.label(default = Label("//cgo:build.go"), allow_single_file = True),
+        "darwin": attr.label(default = Label("//cgo:build_darwin.go"), allow_single_file = True),
         "debian": attr.label(default = Label("//cgo:build_debian.go"), allow_single_file = True),
         "m150": attr.label(default = Label("//cgo:build_m150.go"), allow_single_file = True),
         "sources": attr.label(default = Label("//bridge:sources.txt"), allow_single_file = True),

@@ -90,12 +90,12 @@ func callCommand() *cli.Command {
 		Flags: func(fs *flag.FlagSet) cli.Run {
 			f := &callFlags{
 				codec:   cli.Choice{Value: anyCodec, Of: append([]string{anyCodec}, call.Codecs...)},
-				encoder: cli.Choice{Value: software, Of: []string{software, anyHardware, string(hw.VAAPI), string(hw.NVENC)}},
+				encoder: cli.Choice{Value: software, Of: []string{software, anyHardware, string(hw.VAAPI), string(hw.NVENC), string(hw.VideoToolbox)}},
 				initial: 2e6,
 			}
 			f.input.define(fs)
 			fs.Var(&f.codec, "codec", "video `codec`: "+strings.Join(f.codec.Of, ", "))
-			fs.Var(&f.encoder, "encoder", "what encodes `video`: software, auto for any GPU there is, or the GPUs of one interface: vaapi, nvenc; "+
+			fs.Var(&f.encoder, "encoder", "what encodes `video`: software, auto for any GPU there is, or the GPUs of one interface: vaapi, nvenc, videotoolbox; "+
 				"software takes over what a GPU cannot do")
 			fs.StringVar(&f.device, "encoder-device", "", "GPU to use, such as /dev/dri/renderD129 or 0; \"nativertc probe\" lists them")
 			fs.DurationVar(&f.duration, "duration", 0, "`time` after which the call ends, such as 30s; without it the input's end, or 10s")
