@@ -28,6 +28,7 @@
 #             default 10000x, 1000x for those that negotiate; a time such as 10m
 #             serves to search by hand
 #
+# While the first tests run, what later stages need is compiled at the lowest priority.
 # Its last line is "N passed, N failed": tests of all stages, subtests included.
 set -euo pipefail
 
@@ -77,46 +78,54 @@ stage_system() { suite system tests -timeout 15m $(system_packages); }
 # conformance is.
 system_packages() { (cd tests && go list ./... | grep -v /conformance/); }
 
-stage_m150() {
+# find_m150 has pkg-config find the prefix of m150. Where there is none, the stage that
+# needs it ends here, and the summary tells so.
+find_m150() {
 	local path rc=0
 	path=$(tools/setup/prefix.sh) || rc=$?
-	if ((rc == 3)); then
-		m150_missing=1
-		return 0
-	fi
+	((rc != 3)) || : >"$m150_missing"
 	((rc == 0)) || return "$rc"
 	export PKG_CONFIG_PATH=$path${PKG_CONFIG_PATH:+:$PKG_CONFIG_PATH}
+}
+
+prepare_m150() {
+	find_m150
+	go build -tags m150 ./...
+}
+# What is compiled without libwebrtc is the same over both revisions.
+stage_m150() {
+	find_m150 || return
 	go vet -tags m150 ./...
 	suite m150-unit . -tags m150 -timeout 10m ./...
 	suite m150-identity examples/identity -tags m150 -timeout 5m ./...
-	suite m150-system tests -tags m150 -timeout 15m $(system_packages)
+	suite m150-system tests -tags m150 -timeout 15m -skip TestNative $(system_packages)
 }
 
 # Half a minute for the browser, five for the rest, most of which wait for timers, so that
 # several run at a time.
 stage_conformance() {
-	local path rc=0
-	path=$(tools/setup/prefix.sh) || rc=$?
-	if ((rc == 3)); then
-		m150_missing=1
-		return 0
-	fi
-	((rc == 0)) || return "$rc"
-	export PKG_CONFIG_PATH=$path${PKG_CONFIG_PATH:+:$PKG_CONFIG_PATH}
+	find_m150 || return
 	suite conformance tests -tags m150,conformance -timeout 30m ./conformance/internal/... ./conformance/browser ./conformance/wpt
 }
 
+prepare_race() { go build -race ./goapi/...; }
 # The events and choices of encoders are Go's part in hw/.
 stage_race() {
 	suite race . -race -timeout 15m ./goapi/...
 	suite race-hardware tests -race -timeout 15m -run 'TestFallsBackOnTheVeryFrame|TestSimulcast|TestChoice|TestProbe' ./hardware
 }
 
-# -asan alone instruments what cgo compiles as C, not as C++. Each package is linked
-# with -o because only then a test binary keeps the symbols that a report needs.
+# -asan alone instruments what cgo compiles as C, not as C++.
+asan_compiler() { export CC=gcc CXX=g++ CGO_CXXFLAGS="-g -O1 -fsanitize=address -fno-omit-frame-pointer"; }
+prepare_asan() {
+	asan_compiler
+	go build -asan ./goapi/...
+}
+# Each package is linked with -o because only then a test binary keeps the symbols that
+# a report needs.
 stage_asan() {
 	local package rc=0
-	export CC=gcc CXX=g++ CGO_CXXFLAGS="-g -O1 -fsanitize=address -fno-omit-frame-pointer"
+	asan_compiler
 	# libwebrtc's archive is not instrumented: containers that it and the bridge
 	# share would be taken for overflown.
 	export ASAN_OPTIONS=detect_leaks=1:detect_container_overflow=0
@@ -133,6 +142,15 @@ stage_asan() {
 		ASAN_OPTIONS=detect_leaks=1:verify_asan_link_order=0 suite asan-hardware tests -timeout 15m -run TestNative ./hardware
 }
 
+videotoolbox_double() {
+	local double=$root/tests/doubles dir=$root/build/videotoolbox
+	export CGO_CXXFLAGS="-g -O1 -DNRTC_HW_VIDEOTOOLBOX_STAND_IN -I$double/videotoolbox"
+	export CGO_LDFLAGS="-L$dir -lvideotoolbox_double"
+}
+prepare_videotoolbox() {
+	videotoolbox_double
+	go build -tags videotoolbox_double ./goapi/...
+}
 stage_videotoolbox() {
 	local double=$root/tests/doubles dir=$root/build/videotoolbox source
 	rm -rf "$dir" && mkdir -p "$dir"
@@ -140,24 +158,30 @@ stage_videotoolbox() {
 		g++ -std=c++20 -O1 -fPIC -fvisibility=hidden -I"$double/videotoolbox" -c "$source" -o "$dir/$(basename "$source").o"
 	done
 	ar rcs "$dir/libvideotoolbox_double.a" "$dir"/*.o
-	CGO_CXXFLAGS="-g -O1 -DNRTC_HW_VIDEOTOOLBOX_STAND_IN -I$double/videotoolbox" \
-		CGO_LDFLAGS="-L$dir -lvideotoolbox_double" \
-		suite videotoolbox tests -tags videotoolbox_double -timeout 15m -run TestVideoToolboxDouble ./hardware
+	videotoolbox_double
+	suite videotoolbox tests -tags videotoolbox_double -timeout 15m -run TestVideoToolboxDouble ./hardware
 }
 
+prepare_gcstress() { go build -tags nativertc_gcstress ./...; }
 stage_gcstress() { suite gcstress . -tags nativertc_gcstress -timeout 20m ./...; }
 
+bazel_targets="//... //tests/processes:processes_arm64_test //tools/platforms:arm64_tests"
 # What actions made is kept in the user's cache, for the next build from nothing.
+bazel_cache=${XDG_CACHE_HOME:-$HOME/.cache}/nativertc/bazel
+
+# Bazel's server would keep the low priority, and is ended.
+prepare_bazel() {
+	bazel build --config=ci --disk_cache="$bazel_cache" $bazel_targets
+	bazel shutdown
+}
 stage_bazel() {
-	local cache=${XDG_CACHE_HOME:-$HOME/.cache}/nativertc/bazel
 	command -v bazel >/dev/null || {
 		echo "testall: there is no bazel; run: tools/setup/setup.sh bazel" >&2
 		return 1
 	}
 	tools/bazel/buildfiles.sh
-	bazel_suite . --disk_cache="$cache" //... \
-		//tests/processes:processes_arm64_test //tools/platforms:arm64_tests
-	bazel_suite examples/bazel-consumer --disk_cache="$cache" //...
+	bazel_suite . --disk_cache="$bazel_cache" $bazel_targets
+	bazel_suite examples/bazel-consumer --disk_cache="$bazel_cache" //...
 }
 
 # bazel_suite DIR ARGS...: one bazel test command in a workspace. Each of its targets
@@ -188,13 +212,40 @@ stage_fuzz() {
 	done
 }
 
+# prepare compiles what later stages need, beside those that come first, whose tests wait
+# for media and timers most of the time. It takes what they leave of the processors. What
+# fails here fails in its stage too, which tells of it.
+prepare() {
+	local stage m150_missing=$prepared/m150-missing
+	set +e
+	renice -n 19 -p "$BASHPID" >/dev/null
+	for stage in $stages; do
+		if declare -F "prepare_$stage" >/dev/null; then
+			(
+				set -e
+				"prepare_$stage"
+			)
+		fi
+		: >"$prepared/$stage"
+	done
+}
+
+# prepared_or_over waits until a stage is prepared.
+prepared_or_over() {
+	while [ ! -e "$prepared/$1" ] && kill -0 "$preparing" 2>/dev/null; do
+		sleep 1
+	done
+}
+
 mkdir -p build
 rm -f "$record"
 go build -o "$testcount" ./tools/testcount
+prepared=$root/build/prepared
+rm -rf "$prepared" && mkdir "$prepared"
+preparing=
 
-m150_file=$root/build/m150-missing
-rm -f "$m150_file"
 failed=
+not_tested=
 for stage in $stages; do
 	if ! declare -F "stage_$stage" >/dev/null; then
 		echo "testall: there is no stage '$stage'" >&2
@@ -203,17 +254,34 @@ for stage in $stages; do
 	fi
 	echo "==== $stage"
 	started=$SECONDS
+	case $stage in
+	lint | build) ;; # these only compile
+	*)
+		if [ -z "$preparing" ]; then
+			set -m # a process group of its own, to end it whole
+			prepare >build/prepare.log 2>&1 &
+			set +m
+			preparing=$!
+			trap 'kill -- "-$preparing" 2>/dev/null || true' EXIT
+		fi
+		prepared_or_over "$stage"
+		;;
+	esac
+	m150_missing=$root/build/m150-missing
+	rm -f "$m150_missing"
 	# A subshell that is no condition, so that errexit holds inside it and what
 	# it exports stays there.
 	set +e
 	(
 		set -e
-		m150_missing=
 		"stage_$stage"
-		[ -z "$m150_missing" ] || : >"$m150_file"
 	)
 	rc=$?
 	set -e
+	if [ -e "$m150_missing" ]; then
+		rc=0
+		not_tested+=" $stage"
+	fi
 	echo "==== $stage: $((SECONDS - started)) s, status $rc"
 	if ((rc != 0)); then
 		failed=$stage
@@ -222,7 +290,7 @@ for stage in $stages; do
 done
 
 echo "==== summary"
-if [ -e "$m150_file" ]; then
-	echo "m150 was NOT TESTED: there is no prefix; name an archive with NATIVERTC_LIBWEBRTC_ARCHIVE (third_party/libwebrtc/README.md)"
+if [ -n "$not_tested" ]; then
+	echo "NOT TESTED:$not_tested: there is no prefix of m150; name an archive with NATIVERTC_LIBWEBRTC_ARCHIVE (third_party/libwebrtc/README.md)"
 fi
 "$testcount" -summary "$record" ${failed:+-failed "$failed"}
