@@ -22,6 +22,11 @@ void Recycle(Writer& w) {
 
 }  // namespace
 
+void EventQueue::Stamp() {
+  std::lock_guard<std::mutex> lock(mutex_);
+  stamped_ = true;
+}
+
 size_t EventQueue::Take(const uint8_t** data, size_t* len) {
   std::vector<webrtc::scoped_refptr<webrtc::RefCountInterface>> passed;
   size_t count;
@@ -58,6 +63,10 @@ using nrtc::FromHandle;
 nrtc_event_queue* nrtc_event_queue_new(uint64_t key, size_t max_bytes) {
   return nrtc::ToHandle<nrtc_event_queue>(
       webrtc::scoped_refptr<EventQueue>(webrtc::make_ref_counted<EventQueue>(key, max_bytes)));
+}
+
+void nrtc_event_queue_stamp(nrtc_event_queue* queue) {
+  nrtc::FromHandle<nrtc::EventQueue>(queue)->Stamp();
 }
 
 size_t nrtc_event_queue_take(nrtc_event_queue* queue, const uint8_t** data, size_t* len) {

@@ -55,6 +55,10 @@ enum nrtc_event_kind {
 // records that a remote peer controls (messages, frames), 0 for no bound.
 nrtc_event_queue* nrtc_event_queue_new(uint64_t key, size_t max_bytes);
 
+// Gives each record from now on a stamp, a uint64 after the subject: what was appended
+// later, to whichever queue, has a greater one.
+void nrtc_event_queue_stamp(nrtc_event_queue* queue);
+
 // Takes all records: *data and *len tell where they lie until the next take or
 // the release of the queue; returns how many they are. Each record is a uint32
 // size of what follows, a uint32 kind, a uint64 subject (the object it is about,

@@ -42,6 +42,7 @@ class EventQueue : public webrtc::RefCountInterface {
     w.U64(reinterpret_cast<uintptr_t>(static_cast<webrtc::RefCountInterface*>(object.get())));
   }
 
+  void Stamp();
   size_t Take(const uint8_t** data, size_t* len);
   std::atomic<uint64_t>& outstanding() { return outstanding_; }
   std::atomic<uint32_t>& patience() { return patience_; }
@@ -70,6 +71,7 @@ class EventQueue : public webrtc::RefCountInterface {
       pending_.U32(0);
       pending_.U32(kind);
       pending_.U64(subject);
+      if (stamped_) pending_.U64(stamps_.fetch_add(1) + 1);
       write(pending_);
       uint32_t size = static_cast<uint32_t>(buffer.size() - start - sizeof(uint32_t));
       std::memcpy(buffer.data() + start, &size, sizeof size);
@@ -81,6 +83,10 @@ class EventQueue : public webrtc::RefCountInterface {
     if (wake) WakeOwner(key_);
     return true;
   }
+
+  // Of the whole process.
+  static inline std::atomic<uint64_t> stamps_{0};
+
   const uint64_t key_;
   const size_t max_bytes_;
   std::atomic<uint64_t> outstanding_{0};
@@ -92,6 +98,7 @@ class EventQueue : public webrtc::RefCountInterface {
   size_t count_ = 0;
   bool announced_ = false;  // the owner was woken since it took last
   bool closed_ = false;
+  bool stamped_ = false;
 };
 
 }  // namespace nrtc

@@ -203,22 +203,31 @@ Pc::RTCOfferAnswerOptions ReadOptions(Reader& in) {
   return options;
 }
 
-// Parses a description; a failure is raised as op's completion.
-std::unique_ptr<webrtc::SessionDescriptionInterface> Parse(PeerConnection& pc, uint64_t op, const std::string& type,
-                                                           const std::string& sdp) {
+// Parses a description; line is where that fails.
+std::unique_ptr<webrtc::SessionDescriptionInterface> ParseDescription(const std::string& type, const std::string& sdp,
+                                                                      webrtc::RTCError& error, std::string& line) {
   auto sdp_type = webrtc::SdpTypeFromString(type);
   if (!sdp_type.has_value()) {
-    PeerConnection::Complete(*pc.queue(), op,
-                             webrtc::RTCError(webrtc::RTCErrorType::INVALID_PARAMETER, "not a description's type"));
+    error = webrtc::RTCError(webrtc::RTCErrorType::INVALID_PARAMETER, "not a description's type");
     return nullptr;
   }
   webrtc::SdpParseError parse_error;
   auto description = compat::ParseSessionDescription(*sdp_type, sdp, &parse_error);
   if (!description) {
-    webrtc::RTCError error(webrtc::RTCErrorType::SYNTAX_ERROR, parse_error.description);
+    error = webrtc::RTCError(webrtc::RTCErrorType::SYNTAX_ERROR, parse_error.description);
     error.set_error_detail(webrtc::RTCErrorDetailType::SDP_SYNTAX_ERROR);
-    PeerConnection::Complete(*pc.queue(), op, error, parse_error.line);
+    line = parse_error.line;
   }
+  return description;
+}
+
+// The same with a failure raised as op's completion.
+std::unique_ptr<webrtc::SessionDescriptionInterface> Parse(PeerConnection& pc, uint64_t op, const std::string& type,
+                                                           const std::string& sdp) {
+  webrtc::RTCError error;
+  std::string line;
+  auto description = ParseDescription(type, sdp, error, line);
+  if (!description) PeerConnection::Complete(*pc.queue(), op, error, line);
   return description;
 }
 
@@ -304,6 +313,18 @@ void nrtc_peer_connection_set_remote_description(nrtc_peer_connection* pc, uint6
         *nrtc::From(pc), op, [&](auto& native) { return nrtc::CheckSetRemote(native, *description); },
         [&](auto& native) { native.SetRemoteDescription(std::move(description), observer); });
   }
+}
+
+size_t nrtc_description_check(NRTC_IN, NRTC_OUT) {
+  Reader r(in, in_len);
+  std::string type = r.Str();
+  RTCError error;
+  std::string line;
+  Writer w;
+  bool parses = nrtc::ParseDescription(type, r.Str(), error, line) != nullptr;
+  w.U8(parses ? 0 : 1);
+  if (!parses) nrtc::WriteError(w, error, line);
+  return nrtc::Deliver(w, out, out_cap, out_more);
 }
 
 void nrtc_peer_connection_add_ice_candidate(nrtc_peer_connection* pc, uint64_t op, NRTC_IN) {

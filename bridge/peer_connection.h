@@ -60,6 +60,10 @@ void nrtc_peer_connection_set_local_description(nrtc_peer_connection* pc, uint64
 // in: str type, str sdp
 void nrtc_peer_connection_set_remote_description(nrtc_peer_connection* pc, uint64_t op, NRTC_IN);
 
+// Tells whether a description parses, without an operation.
+// in: str type, str sdp
+size_t nrtc_description_check(NRTC_IN, NRTC_OUT);
+
 // in: str candidate-attribute, str mid, i32 m-line index
 void nrtc_peer_connection_add_ice_candidate(nrtc_peer_connection* pc, uint64_t op, NRTC_IN);
 

@@ -55,6 +55,7 @@ const (
 type Event struct {
 	Kind    EventKind
 	Subject uint64 // the ID of the object the event is about, or 0
+	Stamp   uint64 // greater than those of all that were raised before, or 0: see EventQueue.Stamp
 	R       Reader
 }
 
@@ -62,6 +63,7 @@ type Event struct {
 type EventQueue struct {
 	*Ref
 	waker       *Waker
+	stamped     bool
 	outstanding unsafe.Pointer
 	patience    unsafe.Pointer
 }
@@ -76,6 +78,17 @@ func NewEventQueue(maxBytes int) *EventQueue {
 	q.patience = unsafe.Pointer(C.nrtc_event_queue_patience(native))
 	q.Ref = NewRef(unsafe.Pointer(native), nil)
 	return q
+}
+
+// Stamp gives the records stamps, by which those of several queues can be put into
+// order. It is for a queue that nothing uses yet.
+func (q *EventQueue) Stamp() {
+	if p := q.Acquire(); p != nil {
+		crossed()
+		C.nrtc_event_queue_stamp((*C.nrtc_event_queue)(p))
+		q.Release()
+		q.stamped = true
+	}
 }
 
 // Wake receives when there is something to take.
@@ -97,6 +110,9 @@ func (q *EventQueue) Take(handle func(*Event)) {
 	for range n {
 		record := Reader{b: batch.Bytes()}
 		e := Event{Kind: EventKind(record.U32()), Subject: record.U64()}
+		if q.stamped {
+			e.Stamp = record.U64()
+		}
 		e.R = record
 		handle(&e)
 	}

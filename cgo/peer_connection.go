@@ -60,6 +60,13 @@ func PeerConnectionSetRemoteDescription(pc unsafe.Pointer, op uint64, in *Writer
 	C.nrtc_peer_connection_set_remote_description((*C.nrtc_peer_connection)(pc), C.uint64_t(op), p, n)
 }
 
+// DescriptionCheck tells whether a description parses.
+func DescriptionCheck(in *Writer) error {
+	p, n := in.view()
+	_, err := call(func(o reply) C.size_t { return C.nrtc_description_check(p, n, o.out, o.size, o.more) })
+	return err
+}
+
 // PeerConnectionAddICECandidate begins op.
 func PeerConnectionAddICECandidate(pc unsafe.Pointer, op uint64, in *Writer) {
 	p, n := in.view()

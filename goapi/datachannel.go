@@ -381,7 +381,7 @@ func (c *DataChannel) send(data []byte, binary bool) error {
 	defer c.ref.Release()
 	switch cgo.DataChannelSend(p, data, binary) {
 	case cgo.SendOK:
-		c.pc.rt.unsent.add(c, len(data))
+		c.pc.rt.loop.sent(c, len(data))
 		c.pc.d.flow.send()
 		return nil
 	case cgo.SendTooLarge:
@@ -492,7 +492,7 @@ func (c *DataChannel) ReadyState() DataChannelState { return DataChannelState(c.
 // https://www.w3.org/TR/webrtc/#dom-datachannel-bufferedamount
 func (c *DataChannel) BufferedAmount() uint64 {
 	if c.pc.onLoop() {
-		return c.pc.rt.unsent.amount(c)
+		return c.pc.rt.loop.unsentBy(c)
 	}
 	if c.ref.Acquire() == nil {
 		return 0

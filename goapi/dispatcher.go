@@ -44,6 +44,7 @@ type task struct {
 	event
 	channel *DataChannel
 	message DataChannelMessage
+	stamp   uint64 // that of the record it comes of, on an event loop
 }
 
 // completion is the end of an operation.
@@ -70,15 +71,16 @@ type dispatcher struct {
 	queue *cgo.EventQueue
 	// decode turns a record that is no completion into a task.
 	decode func(*cgo.Event) task
-	loop   func(task func()) // nil for handlers on goroutines of the connection's
+	loop   *eventLoop // nil for handlers on goroutines of the connection's
 	stop   chan struct{}
 	flow   flow // of the pump
 
 	mu      sync.Mutex
 	tasks   []task
-	applied int  // how many of tasks have been applied
-	running bool // a goroutine runs handlers
-	inline  bool // and it is the pump
+	applied int    // how many of tasks have been applied
+	stamp   uint64 // of the last record
+	running bool   // a goroutine runs handlers
+	inline  bool   // and it is the pump
 	closed  bool
 	idle    *sync.Cond
 	ops     map[uint64]chan completion
@@ -87,7 +89,7 @@ type dispatcher struct {
 	holders int // how many have called hold
 }
 
-func newDispatcher(queue *cgo.EventQueue, decode func(*cgo.Event) task, loop func(func())) *dispatcher {
+func newDispatcher(queue *cgo.EventQueue, decode func(*cgo.Event) task, loop *eventLoop) *dispatcher {
 	d := &dispatcher{
 		queue:  queue,
 		decode: decode,
@@ -165,6 +167,7 @@ func (d *dispatcher) work() bool {
 // overtaken by a later one.
 func (d *dispatcher) drain() {
 	d.queue.Take(func(e *cgo.Event) {
+		d.stamp = e.Stamp
 		if e.Kind == cgo.EventCompletion {
 			d.complete(e)
 			return
@@ -180,6 +183,7 @@ func (d *dispatcher) append(t task) {
 	if t.channel != nil {
 		d.flow.bytes += len(t.message.Data)
 	}
+	t.stamp = d.stamp
 	d.tasks = append(d.tasks, t)
 }
 
@@ -254,7 +258,7 @@ func (d *dispatcher) run() (pump bool) {
 	for len(d.tasks) > 0 {
 		d.mu.Unlock()
 		if d.loop != nil {
-			d.loop(d.turn)
+			d.loop.step(d)
 		} else {
 			d.turn()
 		}
@@ -297,7 +301,7 @@ func (d *dispatcher) turn() {
 // detached runs f apart from the tasks, which have ended.
 func (d *dispatcher) detached(f func()) {
 	if d.loop != nil {
-		go d.loop(f)
+		go d.loop.run(f)
 	} else {
 		go f()
 	}

@@ -18,7 +18,7 @@ type engine struct {
 	settings *SettingEngine
 	factory  *cgo.Ref
 	mdns     *multicastDNS // nil: that is the system's
-	unsent   unsent
+	loop     *eventLoop    // nil: connections have goroutines of their own
 
 	mu      sync.Mutex
 	holders int // 0: ended
@@ -26,8 +26,7 @@ type engine struct {
 
 // newEngine starts a factory, which the caller holds.
 func newEngine(settings *SettingEngine) (*engine, error) {
-	rt := &engine{settings: settings, mdns: settings.newMulticastDNS(), holders: 1}
-	rt.unsent.loop = settings.eventLoop
+	rt := &engine{settings: settings, mdns: settings.newMulticastDNS(), loop: newEventLoop(settings.eventLoop), holders: 1}
 	var in cgo.Writer
 	settings.factoryArgs(&in, rt.mdns)
 	factory, err := cgo.NewFactory(&in)

@@ -13,15 +13,15 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// eventLoop is a goroutine that runs tasks one after another.
-type eventLoop struct {
+// testLoop is a goroutine that runs tasks one after another.
+type testLoop struct {
 	tasks chan func()
 	end   chan struct{}
 	depth atomic.Int32
 }
 
-func newEventLoop(t *testing.T) *eventLoop {
-	l := &eventLoop{tasks: make(chan func()), end: make(chan struct{})}
+func newTestLoop(t *testing.T) *testLoop {
+	l := &testLoop{tasks: make(chan func()), end: make(chan struct{})}
 	go func() {
 		for {
 			select {
@@ -39,7 +39,7 @@ func newEventLoop(t *testing.T) *eventLoop {
 }
 
 // run is for other goroutines.
-func (l *eventLoop) run(f func()) {
+func (l *testLoop) run(f func()) {
 	done := make(chan struct{})
 	select {
 	case l.tasks <- func() { defer close(done); f() }:
@@ -48,10 +48,10 @@ func (l *eventLoop) run(f func()) {
 	}
 }
 
-func (l *eventLoop) running() bool { return l.depth.Load() > 0 }
+func (l *testLoop) running() bool { return l.depth.Load() > 0 }
 
 // loopPair makes two connections on a loop.
-func loopPair(t *testing.T, l *eventLoop) (a, b *PeerConnection) {
+func loopPair(t *testing.T, l *testLoop) (a, b *PeerConnection) {
 	t.Helper()
 	api := loopbackAPI(func(s *SettingEngine) { s.SetEventLoop(l.run) })
 	for _, pc := range []**PeerConnection{&a, &b} {
@@ -95,7 +95,7 @@ func exchangeOnLoop(a, b *PeerConnection) {
 // Nothing of a connection changes while the application's own code runs on the loop,
 // and what a description has made of it is seen at once.
 func TestEventLoopDescriptions(t *testing.T) {
-	l := newEventLoop(t)
+	l := newTestLoop(t)
 	a, b := loopPair(t, l)
 	done := make(chan bool, 1)
 	l.run(func() {
@@ -145,7 +145,7 @@ func TestEventLoopDescriptions(t *testing.T) {
 // The state of ICE changes in the task of its transport's, BufferedAmount between tasks,
 // and a refusal is told at once.
 func TestEventLoopStates(t *testing.T) {
-	l := newEventLoop(t)
+	l := newTestLoop(t)
 	a, b := loopPair(t, l)
 	connected, low := make(chan bool, 1), make(chan bool, 1)
 	l.run(func() {

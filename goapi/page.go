@@ -25,11 +25,11 @@ type page struct {
 	closed       bool
 }
 
-// descriptionsOf are the descriptions of one moment, read when they are first asked for.
+// descriptionsOf are the descriptions of one moment, whose text is made when they are
+// first asked for.
 type descriptionsOf struct {
 	ref  *cgo.Ref
-	once sync.Once
-	read descriptions
+	read *descriptions
 }
 
 // onLoop tells whether the connection is on an event loop of the application's.
@@ -120,11 +120,11 @@ func (g *page) withoutStopped() []*RTPTransceiver {
 	g.mu.Lock()
 	listed := g.listed
 	g.mu.Unlock()
-	shown = slices.DeleteFunc(shown, func(t *RTPTransceiver) bool { return !listed[t] && t.Stopped() })
+	stopped := slices.DeleteFunc(shown, func(t *RTPTransceiver) bool { return listed[t] || !t.Stopped() })
 	g.mu.Lock()
 	defer g.mu.Unlock()
-	g.transceivers = shown
-	return slices.Clone(shown)
+	g.transceivers = slices.DeleteFunc(g.transceivers, func(t *RTPTransceiver) bool { return slices.Contains(stopped, t) })
+	return slices.Clone(g.transceivers)
 }
 
 func (g *page) shownTransceivers() []*RTPTransceiver {
@@ -136,20 +136,26 @@ func (g *page) shownTransceivers() []*RTPTransceiver {
 // shown returns the present descriptions.
 func (g *page) shown() descriptions {
 	g.mu.Lock()
+	defer g.mu.Unlock()
 	d := g.descriptions
-	g.mu.Unlock()
 	if d == nil {
 		return descriptions{}
 	}
-	d.once.Do(func() {
-		if p := d.ref.Acquire(); p != nil {
-			defer d.ref.Release()
-			if r, err := cgo.DescriptionsRead(p); err == nil {
-				d.read = readDescriptions(r)
-			}
-		}
-	})
-	return d.read
+	if d.read != nil {
+		return d.read.clone()
+	}
+	p := d.ref.Acquire()
+	if p == nil {
+		return descriptions{}
+	}
+	defer d.ref.Release()
+	r, err := cgo.DescriptionsRead(p) // which waits for no thread
+	if err != nil {
+		return descriptions{}
+	}
+	read := readDescriptions(r)
+	d.read = &read
+	return read.clone()
 }
 
 func (g *page) close() {

@@ -99,7 +99,10 @@ func (a *API) NewPeerConnection(configuration Configuration) (*PeerConnection, e
 	pc.ice.Store(int32(ICEConnectionStateNew))
 	pc.connection.Store(int32(PeerConnectionStateNew))
 	pc.gathering.Store(int32(ICEGatheringStateNew))
-	pc.d = newDispatcher(pc.queue, pc.decode, rt.taskRunner())
+	pc.d = newDispatcher(pc.queue, pc.decode, rt.loop)
+	if pc.onLoop() {
+		pc.queue.Stamp()
+	}
 	pc.chain = newOperationsChain(pc.d)
 	if err := pc.initIdentity(); err != nil {
 		pc.queue.Stop()
@@ -120,8 +123,9 @@ func (a *API) NewPeerConnection(configuration Configuration) (*PeerConnection, e
 	}
 	pc.ref = rt.newRef(native)
 	trackLive(pc)
-	if pc.d.loop != nil {
+	if pc.onLoop() {
 		cgo.PeerConnectionReportDescriptions(native)
+		rt.loop.join(pc.d)
 	}
 	pc.d.start()
 	if err := pc.applyBitrate(rt.settings); err != nil {
@@ -132,8 +136,8 @@ func (a *API) NewPeerConnection(configuration Configuration) (*PeerConnection, e
 }
 
 // Close ends the connection for good. Operations under way fail with
-// ErrConnectionClosed, data channels and their transport become closed and say so,
-// and no other event follows. It does not wait for a handler that is running, so that it can
+// ErrConnectionClosed, data channels and the transports of SCTP and DTLS become closed
+// and say so, and no other event follows. It does not wait for a handler that is running, so that it can
 // be called from one. Closing twice is fine. The error is always nil.
 //
 // https://www.w3.org/TR/webrtc/#dom-rtcpeerconnection-close
@@ -167,7 +171,7 @@ func (pc *PeerConnection) Close() error {
 			abrupt = append(abrupt, c)
 		}
 	}
-	aborted := pc.abortSCTP()
+	aborted := pc.abortTransports()
 	pc.d.close(ErrConnectionClosed, func() {
 		for _, c := range abrupt {
 			c.fireAborted()
@@ -179,6 +183,9 @@ func (pc *PeerConnection) Close() error {
 	}
 	pc.gathered()
 	pc.page.close()
+	if pc.onLoop() {
+		pc.rt.loop.part(pc.d)
+	}
 	pc.closeTransports()
 	pc.closeRTP()
 	pc.queue.Stop()

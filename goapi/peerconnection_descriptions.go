@@ -11,6 +11,11 @@ type descriptions struct {
 	currentLocal, currentRemote, pendingLocal, pendingRemote *SessionDescription
 }
 
+// clone makes copies, which are the application's.
+func (d descriptions) clone() descriptions {
+	return descriptions{clone(d.currentLocal), clone(d.currentRemote), clone(d.pendingLocal), clone(d.pendingRemote)}
+}
+
 // descriptions reads them. A closed connection has kept its last ones.
 func (pc *PeerConnection) descriptions() descriptions {
 	p := pc.ref.Acquire()

@@ -108,12 +108,18 @@ func (pc *PeerConnection) remoteOperation(d SessionDescription) operation {
 	return operation{
 		check: func() error { return checkType(d) },
 		prepare: func() (_ nativeBegin, err error) {
+			in := descriptionArgs(d)
+			if pc.onLoop() && d.Type != SDPTypeRollback {
+				// So that it is told at once, as browsers do.
+				if err := cgo.DescriptionCheck(in); err != nil {
+					return nil, nativeSDPError(err, d.SDP)
+				}
+			}
 			if d.Type != SDPTypeRollback && pc.hasIdentity(d) {
 				if endIdentity, err = pc.beginRemoteIdentity(d); err != nil {
 					return nil, err
 				}
 			}
-			in := descriptionArgs(d)
 			return func(p unsafe.Pointer, op uint64) { cgo.PeerConnectionSetRemoteDescription(p, op, in) }, nil
 		},
 		prepareWaits: func() bool { return pc.identity.awaitsIdentity() },

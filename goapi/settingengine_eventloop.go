@@ -10,7 +10,8 @@ package webrtc
 // is called by several goroutines, never on the loop itself.
 //
 // A task is the W3C's queued task: it changes attributes and runs the handlers that
-// tell so. Apart from what the methods themselves do at once, nothing of a
+// tell so. Those of all connections of an API come in the order in which libwebrtc
+// raised what they tell. Apart from what the methods themselves do at once, nothing of a
 // connection changes but in one, so the application's own code on the loop sees a
 // connection that stands still: descriptions, transceivers and the states of
 // transports are those of the last task, the state of ICE changes together with
