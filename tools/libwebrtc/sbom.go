@@ -7,7 +7,6 @@ package main
 import (
 	"context"
 	"encoding/json"
-	"fmt"
 	"net/url"
 	"strings"
 	"time"
@@ -149,22 +148,16 @@ func sourcePURL(p debsource.Package) spdxRef {
 	return spdxRef{"PACKAGE-MANAGER", "purl", "pkg:deb/debian/" + p.Name + "@" + url.QueryEscape(p.Version) + "?arch=source&distro=bookworm"}
 }
 
-// sourceInfo tells where in the sources a component is and which edits it has.
+// sourceInfo tells where in the sources a component is; libwebrtc's has all edits.
 func sourceInfo(c component) string {
-	info := fmt.Sprintf("%s in Chromium's sources, with Debian's patches", c.folder)
-	if c.folder == "." {
-		info = "third_party/webrtc in Chromium's sources, with Debian's patches"
+	if c.folder != "." {
+		return c.folder + " in Chromium's sources, with Debian's patches"
 	}
 	var names []string
 	for _, e := range edits {
-		if of, err := componentOf("obj/" + e.file); err == nil && of.name == c.name {
-			names = append(names, e.name)
-		}
+		names = append(names, e.name)
 	}
-	if len(names) > 0 {
-		info += " and the edits " + strings.Join(names, ", ")
-	}
-	return info
+	return "third_party/webrtc in Chromium's sources, with Debian's patches and the edits " + strings.Join(names, ", ")
 }
 
 // buildTools are the packages whose versions the result depends on.
