@@ -197,7 +197,7 @@ func (p *progress) line(line string) {
 // remaining estimates the time that is left from what was done so far.
 func (p *progress) remaining(done, all int) string {
 	took, did := p.now().Sub(p.began), done-p.first
-	if did <= 0 || took < time.Minute {
+	if did <= 0 || done == all || took < time.Minute {
 		return ""
 	}
 	left := time.Duration(float64(took) / float64(did) * float64(all-done))
