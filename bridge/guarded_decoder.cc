@@ -11,6 +11,7 @@
 #include <mutex>
 
 #include "api/video_codecs/video_decoder.h"
+#include "bridge/symbol_prefix_internal.h"
 #include "modules/video_coding/include/video_error_codes.h"
 #include "rtc_base/logging.h"
 
@@ -18,11 +19,13 @@
 
 // Of libavutil/log.h; not every prefix of libwebrtc has it.
 extern "C" {
-void av_log_set_callback(void (*callback)(void*, int, const char*, va_list));
-void av_log_default_callback(void* object, int level, const char* format, va_list args);
-int av_log_get_level(void);
+void av_log_set_callback(void (*callback)(void*, int, const char*, va_list))
+    NRTC_FOREIGN_SYMBOL("", "av_log_set_callback");
+void av_log_default_callback(void* object, int level, const char* format, va_list args)
+    NRTC_FOREIGN_SYMBOL("", "av_log_default_callback");
+int av_log_get_level(void) NRTC_FOREIGN_SYMBOL("", "av_log_get_level");
 void av_log_format_line(void* object, int level, const char* format, va_list args, char* line, int size,
-                        int* print_prefix);
+                        int* print_prefix) NRTC_FOREIGN_SYMBOL("", "av_log_format_line");
 }
 
 #endif  // WEBRTC_USE_H264

@@ -9,6 +9,7 @@
 #include "api/video_codecs/builtin_video_decoder_factory.h"
 #include "api/video_codecs/builtin_video_encoder_factory.h"
 #include "bridge/guarded_decoder_internal.h"
+#include "bridge/symbol_prefix_internal.h"
 #include "hw/encoder_factory.h"
 #include "rtc_base/logging.h"
 
@@ -57,20 +58,12 @@ void LogOpenH264(void*, int level, const char* message) {
 
 #if defined(WEBRTC_USE_H264)
 
-// A libwebrtc whose C symbols have names of their own says how they begin.
-#if !defined(LIBWEBRTC_SYMBOL_PREFIX)
-#define LIBWEBRTC_SYMBOL_PREFIX
-#endif
-#define NRTC_STRING_OF(text) #text
-#define NRTC_STRING(macro) NRTC_STRING_OF(macro)
-#define NRTC_OPENH264_SYMBOL(before) before NRTC_STRING(LIBWEBRTC_SYMBOL_PREFIX) "WelsCreateSVCEncoder"
-
 // OpenH264 writes its warnings to stderr unless it is told otherwise, which
 // libwebrtc does not do nor let anyone else do. The linker's --wrap (cgo/build.go,
 // libwebrtc.pc) brings its calls here: the warnings become lines of libwebrtc's log.
 extern "C" {
-int nrtc_openh264_real_create(nrtc::OpenH264Encoder** encoder) __asm__(NRTC_OPENH264_SYMBOL("__real_"));
-int nrtc_openh264_create(nrtc::OpenH264Encoder** encoder) __asm__(NRTC_OPENH264_SYMBOL("__wrap_"));
+int nrtc_openh264_real_create(nrtc::OpenH264Encoder** encoder) NRTC_FOREIGN_SYMBOL("__real_", "WelsCreateSVCEncoder");
+int nrtc_openh264_create(nrtc::OpenH264Encoder** encoder) NRTC_FOREIGN_SYMBOL("__wrap_", "WelsCreateSVCEncoder");
 
 int nrtc_openh264_create(nrtc::OpenH264Encoder** encoder) {
   int result = nrtc_openh264_real_create(encoder);
@@ -81,9 +74,5 @@ int nrtc_openh264_create(nrtc::OpenH264Encoder** encoder) {
   return result;
 }
 }
-
-#undef NRTC_OPENH264_SYMBOL
-#undef NRTC_STRING
-#undef NRTC_STRING_OF
 
 #endif  // WEBRTC_USE_H264

@@ -12,6 +12,7 @@ package debsource
 
 import (
 	"bytes"
+	"context"
 	"crypto/sha256"
 	"encoding/hex"
 	"errors"
@@ -20,7 +21,9 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"strconv"
 	"strings"
+	"time"
 )
 
 // A Package is one version of a source package, with those of its files that are
@@ -43,9 +46,17 @@ var sources = []string{
 	"http://deb.debian.org/debian-security bookworm-security main",
 }
 
+// A Report is called every few seconds while a file is fetched, with the number of its
+// bytes that are here and of all.
+type Report func(name string, have, size int64)
+
+const reportInterval = 5 * time.Second
+
 // Fetch puts the packages' files into the folder dir. Those that are there already,
-// whole, are not fetched again; if that is all, no network is needed.
-func Fetch(dir string, packages ...Package) error {
+// whole, are not fetched again; if that is all, no network is needed. What there is of
+// a file when ctx ends stays for the next call: apt asks for the rest alone, and a server
+// that cannot give that sends the file anew. report may be nil.
+func Fetch(ctx context.Context, dir string, report Report, packages ...Package) error {
 	var missing []Package
 	for _, p := range packages {
 		wanted := Package{Name: p.Name, Version: p.Version}
@@ -67,13 +78,13 @@ func Fetch(dir string, packages ...Package) error {
 	if err := os.MkdirAll(dir, 0o755); err != nil {
 		return err
 	}
-	apt, err := newApt(dir)
+	apt, err := newApt(ctx, dir)
 	if err != nil {
 		return err
 	}
 	defer apt.remove()
 	for _, p := range missing {
-		if err := apt.fetch(dir, p); err != nil {
+		if err := apt.fetch(ctx, dir, report, p); err != nil {
 			return fmt.Errorf("source package %s %s: %w", p.Name, p.Version, err)
 		}
 	}
@@ -105,7 +116,7 @@ type apt struct {
 	dir string
 }
 
-func newApt(in string) (*apt, error) {
+func newApt(ctx context.Context, in string) (*apt, error) {
 	if _, err := os.Stat(keyring); err != nil {
 		return nil, fmt.Errorf("without the package debian-archive-keyring nothing can be verified: %w", err)
 	}
@@ -114,7 +125,7 @@ func newApt(in string) (*apt, error) {
 		return nil, err
 	}
 	a := &apt{dir}
-	if err := a.configure(); err != nil {
+	if err := a.configure(ctx); err != nil {
 		a.remove()
 		return nil, err
 	}
@@ -123,7 +134,7 @@ func newApt(in string) (*apt, error) {
 
 func (a *apt) remove() { os.RemoveAll(a.dir) }
 
-func (a *apt) configure() error {
+func (a *apt) configure(ctx context.Context) error {
 	for _, sub := range []string{"lists/partial", "cache/archives/partial"} {
 		if err := os.MkdirAll(filepath.Join(a.dir, sub), 0o755); err != nil {
 			return err
@@ -140,12 +151,12 @@ func (a *apt) configure() error {
 			return err
 		}
 	}
-	_, err := a.run("apt-get", "update")
+	_, err := a.run(ctx, "apt-get", "update")
 	return err
 }
 
-func (a *apt) fetch(dir string, p Package) error {
-	listing, err := a.run("apt-get", "source", "--print-uris", p.Name+"="+p.Version)
+func (a *apt) fetch(ctx context.Context, dir string, report Report, p Package) error {
+	listing, err := a.run(ctx, "apt-get", "source", "--print-uris", p.Name+"="+p.Version)
 	if err != nil {
 		return fmt.Errorf("the archive does not have it any more: %w", err)
 	}
@@ -159,8 +170,11 @@ func (a *apt) fetch(dir string, p Package) error {
 			return fmt.Errorf("its %s is another than this was written for: %s", f.Name, found.sum)
 		}
 		// Under its name it is whole.
-		part := filepath.Join(a.dir, "file")
-		if _, err := a.run("/usr/lib/apt/apt-helper", "download-file", found.uri, part, found.sum); err != nil {
+		part := filepath.Join(dir, f.Name+".part")
+		stop := watch(part, f.Name, found.size, report, reportInterval)
+		_, err := a.run(ctx, "/usr/lib/apt/apt-helper", "download-file", found.uri, part, found.sum)
+		stop()
+		if err != nil {
 			return err
 		}
 		if err := Verify(part, f.SHA256); err != nil {
@@ -173,8 +187,36 @@ func (a *apt) fetch(dir string, p Package) error {
 	return nil
 }
 
+// watch reports on a file that grows, until stop is called.
+func watch(path, name string, size int64, report Report, interval time.Duration) (stop func()) {
+	if report == nil {
+		return func() {}
+	}
+	done, ended := make(chan struct{}), make(chan struct{})
+	go func() {
+		defer close(ended)
+		tick := time.NewTicker(interval)
+		defer tick.Stop()
+		for {
+			select {
+			case <-done:
+				return
+			case <-tick.C:
+				if info, err := os.Stat(path); err == nil {
+					report(name, info.Size(), size)
+				}
+			}
+		}
+	}()
+	return func() {
+		close(done)
+		<-ended
+	}
+}
+
 type location struct {
 	uri, sum string
+	size     int64
 }
 
 // parseURIs reads what apt-get prints for --print-uris: lines of
@@ -186,20 +228,28 @@ func parseURIs(listing string) map[string]location {
 	found := map[string]location{}
 	for line := range strings.Lines(listing) {
 		part := strings.Fields(line)
-		if len(part) == 4 && strings.HasPrefix(part[0], "'") {
-			found[part[1]] = location{strings.Trim(part[0], "'"), part[3]}
+		if len(part) != 4 || !strings.HasPrefix(part[0], "'") {
+			continue
+		}
+		if size, err := strconv.ParseInt(part[2], 10, 64); err == nil {
+			found[part[1]] = location{strings.Trim(part[0], "'"), part[3], size}
 		}
 	}
 	return found
 }
 
-func (a *apt) run(name string, args ...string) (string, error) {
-	cmd := exec.Command(name, args...)
+func (a *apt) run(ctx context.Context, name string, args ...string) (string, error) {
+	cmd := exec.CommandContext(ctx, name, args...)
+	// It ends its own helpers, and leaves a part that it can go on with.
+	cmd.Cancel = func() error { return cmd.Process.Signal(os.Interrupt) }
+	cmd.WaitDelay = 10 * time.Second
 	cmd.Dir = a.dir
 	cmd.Env = append(os.Environ(), "APT_CONFIG="+filepath.Join(a.dir, "apt.conf"), "LC_ALL=C")
 	var out, errs bytes.Buffer
 	cmd.Stdout, cmd.Stderr = &out, &errs
-	if err := cmd.Run(); err != nil {
+	if err := cmd.Run(); ctx.Err() != nil {
+		return "", ctx.Err()
+	} else if err != nil {
 		return "", fmt.Errorf("%s: %w: %s", filepath.Base(name), err, strings.TrimSpace(errs.String()))
 	}
 	return out.String(), nil

@@ -5,9 +5,11 @@
 package debsource
 
 import (
+	"context"
 	"os"
 	"path/filepath"
 	"testing"
+	"time"
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
@@ -30,11 +32,37 @@ func TestVerify(t *testing.T) {
 func TestFetchKeepsWhatIsThere(t *testing.T) {
 	dir := t.TempDir()
 	require.NoError(t, os.WriteFile(filepath.Join(dir, "file"), []byte("hello\n"), 0o644))
-	assert.NoError(t, Fetch(dir, Package{Name: "no-such-package", Version: "1", Files: []File{{"file", hello}}}))
+	assert.NoError(t, Fetch(context.Background(), dir, nil, Package{Name: "no-such-package", Version: "1", Files: []File{{"file", hello}}}))
 }
 
 func TestParseURIs(t *testing.T) {
 	found := parseURIs("Reading package lists...\nNeed to get 5 B of source archives.\n" +
 		"'http://host/pool/a_1%7erc.tar.xz' a_1~rc.tar.xz 5 SHA256:" + hello + "\n")
-	assert.Equal(t, map[string]location{"a_1~rc.tar.xz": {"http://host/pool/a_1%7erc.tar.xz", "SHA256:" + hello}}, found)
+	assert.Equal(t, map[string]location{"a_1~rc.tar.xz": {"http://host/pool/a_1%7erc.tar.xz", "SHA256:" + hello, 5}}, found)
+}
+
+func TestWatch(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "part")
+	type call struct {
+		name       string
+		have, size int64
+	}
+	calls := make(chan call)
+	report := func(name string, have, size int64) { calls <- call{name, have, size} }
+	require.NoError(t, os.WriteFile(path, []byte("hel"), 0o644))
+	stop := watch(path, "file", 6, report, time.Millisecond)
+	assert.Equal(t, call{"file", 3, 6}, <-calls)
+	go func() {
+		for range calls {
+		}
+	}()
+	stop()
+	close(calls) // A report after stop would panic.
+}
+
+func TestFetchEnds(t *testing.T) {
+	ctx, cancel := context.WithCancel(context.Background())
+	cancel()
+	err := Fetch(ctx, t.TempDir(), nil, Package{Name: "no-such-package", Version: "1", Files: []File{{"file", hello}}})
+	assert.ErrorIs(t, err, context.Canceled)
 }

@@ -74,9 +74,11 @@ func checkArchive(ctx context.Context, archive string) error {
 	return errors.Join(problems...)
 }
 
-// definedSymbols lists the global symbols that an archive's objects define.
-func definedSymbols(ctx context.Context, archive string) ([]string, error) {
-	out, err := command{args: []string{llvm("bin/llvm-nm"), "--extern-only", "--defined-only", "--format=posix", archive}}.output(ctx)
+// definedSymbols lists the global symbols that an archive's objects define, or with
+// the option "--dynamic" those that a shared library exports.
+func definedSymbols(ctx context.Context, file string, options ...string) ([]string, error) {
+	args := append([]string{llvm("bin/llvm-nm"), "--extern-only", "--defined-only", "--format=posix"}, options...)
+	out, err := command{args: append(args, file)}.output(ctx)
 	if err != nil {
 		return nil, err
 	}
@@ -88,7 +90,7 @@ func definedSymbols(ctx context.Context, archive string) ([]string, error) {
 		}
 	}
 	if len(found) == 0 {
-		return nil, fmt.Errorf("%s defines nothing", archive)
+		return nil, fmt.Errorf("%s defines nothing", file)
 	}
 	return slices.Sorted(maps.Keys(found)), nil
 }

@@ -13,6 +13,7 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
@@ -84,14 +85,16 @@ func TestParse(t *testing.T) {
 func TestProgress(t *testing.T) {
 	var log bytes.Buffer
 	var said []string
-	p := &progress{log: &log, say: func(format string, args ...any) { said = append(said, strings.TrimSpace(fmt.Sprintf(format, args...))) }}
+	clock := time.Unix(0, 0)
+	p := &progress{log: &log, now: func() time.Time { return clock }, say: func(format string, args ...any) { said = append(said, strings.TrimSpace(fmt.Sprintf(format, args...))) }}
 	const text = "[1/200] CXX a.o\n[2/200] CXX b.o\n[3/200] CXX c.o\nFAILED: d.o\nd.cc:1: error\n[4/200] CXX e.o\n"
 	for _, part := range []string{text[:7], text[7:30], text[30:]} {
 		_, err := p.Write([]byte(part))
 		require.NoError(t, err)
+		clock = clock.Add(90 * time.Second)
 	}
 	assert.Equal(t, text, log.String())
-	assert.Equal(t, []string{"1 % (2 of 200)", "2 % (4 of 200)"}, said)
+	assert.Equal(t, []string{"1 % (2 of 200), about 297 min left", "2 % (4 of 200), about 98 min left"}, said)
 	assert.Equal(t, "FAILED: d.o\nd.cc:1: error\n", p.end.String())
 }
 

@@ -20,6 +20,7 @@ type component struct {
 	spdx    string   // its licences, as an SPDX expression
 	texts   []string // the files with them, in the folder
 	version string   // "": as its README.chromium has it
+	cpe     string   // by which lists of vulnerabilities know it, if its README.chromium says
 }
 
 // components are the works of Chromium's sources that may be linked, the inner ones of a
@@ -29,7 +30,7 @@ var components = []component{
 	{name: "abseil-cpp", folder: "third_party/abseil-cpp", spdx: "Apache-2.0", texts: []string{"LICENSE"}},
 	{name: "boringssl", folder: "third_party/boringssl", spdx: "Apache-2.0 AND BSD-3-Clause AND ISC", texts: []string{"src/LICENSE", "src/third_party/fiat/LICENSE"}},
 	{name: "compiler-rt", folder: "third_party/compiler-rt", spdx: "Apache-2.0 WITH LLVM-exception", texts: []string{"src/LICENSE.TXT"}},
-	{name: "ffmpeg", folder: "third_party/ffmpeg", spdx: "LGPL-2.1-or-later", texts: []string{"COPYING.LGPLv2.1", "LICENSE.md", "CREDITS.chromium"}},
+	{name: "ffmpeg", folder: "third_party/ffmpeg", spdx: "LGPL-2.1-or-later AND BSD-2-Clause AND BSD-3-Clause AND ISC AND MIT", texts: []string{"COPYING.LGPLv2.1", "LICENSE.md", "CREDITS.chromium"}},
 	{name: "libaom", folder: "third_party/libaom", spdx: "BSD-2-Clause AND BSD-3-Clause AND ISC AND MIT", texts: []string{
 		"source/libaom/LICENSE", "source/libaom/PATENTS", "source/libaom/third_party/fastfeat/LICENSE",
 		"source/libaom/third_party/vector/LICENSE", "source/libaom/third_party/x86inc/LICENSE",
@@ -39,8 +40,8 @@ var components = []component{
 		"source/libvpx/LICENSE", "source/libvpx/PATENTS", "source/libvpx/third_party/x86inc/LICENSE",
 	}},
 	{name: "libyuv", folder: "third_party/libyuv", spdx: "BSD-3-Clause", texts: []string{"LICENSE", "PATENTS"}},
-	{name: "pffft", folder: "third_party/pffft", spdx: "BSD-3-Clause", texts: []string{"LICENSE"}},
-	{name: "protobuf", folder: "third_party/protobuf", spdx: "BSD-3-Clause", texts: []string{"LICENSE"}},
+	{name: "pffft", folder: "third_party/pffft", spdx: "LicenseRef-pffft", texts: []string{"LICENSE"}},
+	{name: "protobuf", folder: "third_party/protobuf", spdx: "BSD-3-Clause AND MIT", texts: []string{"LICENSE", "third_party/utf8_range/LICENSE"}},
 	{name: "rnnoise", folder: "third_party/rnnoise", spdx: "BSD-3-Clause", texts: []string{"COPYING"}},
 	{name: "ooura-fft", folder: "common_audio/third_party/ooura", spdx: "LicenseRef-takuya-ooura", texts: []string{"LICENSE"}},
 	{name: "spl-sqrt-floor", folder: "common_audio/third_party/spl_sqrt_floor", spdx: "LicenseRef-spl-sqrt-floor", texts: []string{"LICENSE"}},
@@ -58,7 +59,8 @@ func componentOf(object string) (component, error) {
 			return c, nil
 		}
 	}
-	if strings.Contains(folder, "third_party/") {
+	top, _, _ := strings.Cut(folder, "/")
+	if _, ours := headerFolders[top]; (!ours && top != "test") || strings.Contains(folder, "third_party/") {
 		return component{}, fmt.Errorf("%s is of a work whose licence nobody looked at", object)
 	}
 	return components[len(components)-1], nil
@@ -84,7 +86,7 @@ func (b *builder) linked(ctx context.Context) ([]component, error) {
 			continue
 		}
 		if c.version == "" {
-			if c.version, err = versionIn(filepath.Join(b.source(), c.folder)); err != nil {
+			if c.version, c.cpe, err = identify(filepath.Join(b.source(), c.folder)); err != nil {
 				return nil, err
 			}
 		}
@@ -105,37 +107,40 @@ func archiveObjects(query string) []string {
 	return found
 }
 
-// versionIn finds the version of the work in a folder; FFmpeg's is in a file of its own.
-func versionIn(folder string) (string, error) {
+// identify finds the version of the work in a folder, and its CPE where it has one.
+// FFmpeg's version is in a file of its own.
+func identify(folder string) (version, cpe string, err error) {
 	readme, err := os.ReadFile(filepath.Join(folder, "README.chromium"))
 	if err != nil && !os.IsNotExist(err) {
-		return "", err
+		return "", "", err
 	}
-	if version := readmeVersion(string(readme)); version != "" {
-		return version, nil
+	version, cpe = readmeVersion(string(readme))
+	if version != "" {
+		return version, cpe, nil
 	}
 	release, err := os.ReadFile(filepath.Join(folder, "RELEASE"))
 	if err != nil && !os.IsNotExist(err) {
-		return "", err
+		return "", "", err
 	}
-	return strings.TrimSpace(string(release)), nil
+	return strings.TrimSpace(string(release)), cpe, nil
 }
 
-// readmeVersion finds the version in a README.chromium: that of the work, or else of
-// its repository; "" where it says none.
-func readmeVersion(readme string) string {
+// readmeVersion finds the CPE and the version in a README.chromium: that of the work, or
+// else of its repository; "" where it says none.
+func readmeVersion(readme string) (version, cpe string) {
 	fields := map[string]string{}
 	for line := range strings.Lines(readme) {
 		if name, value, ok := strings.Cut(line, ":"); ok && fields[name] == "" {
 			fields[name] = strings.TrimSpace(value)
 		}
 	}
-	cpe := strings.Split(fields["CPEPrefix"], ":")
-	for _, version := range []string{fields["Version"], cpe[len(cpe)-1], fields["Revision"]} {
+	cpe = fields["CPEPrefix"]
+	parts := strings.Split(cpe, ":")
+	for _, version := range []string{fields["Version"], parts[len(parts)-1], fields["Revision"]} {
 		version, _, _ = strings.Cut(version, " ")
 		if version != "" && strings.ContainsAny(version, "0123456789") && !slices.Contains([]string{"N/A", "DEPS"}, version) {
-			return version
+			return version, cpe
 		}
 	}
-	return ""
+	return "", cpe
 }

@@ -12,6 +12,8 @@ import (
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
+
+	"github.com/nativertc/nativertc/internal/debsource"
 )
 
 func TestComponentOf(t *testing.T) {
@@ -26,7 +28,7 @@ func TestComponentOf(t *testing.T) {
 		require.NoError(t, err, object)
 		assert.Equal(t, want, c.name, object)
 	}
-	for _, object := range []string{"obj/third_party/unheard-of/thing.o", "obj/modules/third_party/unheard-of/thing.o", "obj/third_party/libvpx2/x.o"} {
+	for _, object := range []string{"obj/third_party/unheard-of/thing.o", "obj/modules/third_party/unheard-of/thing.o", "obj/third_party/libvpx2/x.o", "obj/base/base/x.o"} {
 		_, err := componentOf(object)
 		assert.Error(t, err, object)
 	}
@@ -46,17 +48,21 @@ func TestReadmeVersion(t *testing.T) {
 		"Version: DEPS\n":                                                  "",
 		"":                                                                 "",
 	} {
-		assert.Equal(t, want, readmeVersion(readme), readme)
+		version, _ := readmeVersion(readme)
+		assert.Equal(t, want, version, readme)
 	}
+	_, cpe := readmeVersion("Version: 33.0\nCPEPrefix: cpe:/a:google:protobuf:33.0\n")
+	assert.Equal(t, "cpe:/a:google:protobuf:33.0", cpe)
 }
 
 func TestSBOM(t *testing.T) {
 	linked := []component{
-		{name: "boringssl", folder: "third_party/boringssl", spdx: "Apache-2.0", version: "1"},
+		{name: "boringssl", folder: "third_party/boringssl", spdx: "Apache-2.0", version: "1", cpe: "cpe:/a:google:boringssl:1"},
 		{name: "fft", folder: "modules/third_party/fft", spdx: "LicenseRef-fft"},
 	}
 	sum := strings.Repeat("ab", 32)
-	text, err := sbom(targets["amd64"], sum, linked, time.Unix(0, 0), map[string]string{"LicenseRef-fft": "do what you want"})
+	tools := []debsource.Package{{Name: "clang-19", Version: "1:19"}}
+	text, err := sbom(targets["amd64"], sum, linked, tools, time.Unix(0, 0), map[string]string{"LicenseRef-fft": "do what you want"})
 	require.NoError(t, err)
 	var d spdxDocument
 	require.NoError(t, json.Unmarshal(text, &d))
@@ -79,7 +85,15 @@ func TestSBOM(t *testing.T) {
 	for _, p := range sourcePackages() {
 		files += len(p.Files)
 	}
-	assert.Equal(t, map[string]int{"DESCRIBES": 1, "CONTAINS": 5, "GENERATED_FROM": files + 5}, kinds)
+	assert.Equal(t, map[string]int{"DESCRIBES": 1, "CONTAINS": 5, "GENERATED_FROM": files + 5, "BUILD_TOOL_OF": 1}, kinds)
+	refs := map[string]string{}
+	for _, p := range d.Packages {
+		for _, r := range p.ExternalRefs {
+			refs[p.SPDXID] = r.Locator
+		}
+	}
+	assert.Equal(t, "cpe:/a:google:boringssl:1", refs["SPDXRef-part-boringssl"])
+	assert.Equal(t, "pkg:deb/debian/opus@1.3.1-3?arch=source&distro=bookworm", refs["SPDXRef-source-opus"])
 	assert.Equal(t, sum, d.Packages[0].Checksums[0].Value)
 	assert.Equal(t, []spdxLicence{{"LicenseRef-fft", "do what you want"}}, d.Licences)
 	assert.Equal(t, "1970-01-01T00:00:00Z", d.CreationInfo.Created)

@@ -8,10 +8,12 @@ import (
 	"bytes"
 	"context"
 	"fmt"
+	"math"
 	"os"
 	"os/exec"
 	"path/filepath"
 	"strings"
+	"time"
 )
 
 // arguments are GN's for the whole build.
@@ -118,8 +120,8 @@ func (b *builder) buildEnvironment() []string {
 	}
 }
 
-// compile runs ninja, which does only what is due. It shows how far it is, one line for
-// each per cent.
+// compile runs ninja, which does only what is due. It shows how far it is and how long
+// the rest may take, one line for each per cent.
 func (b *builder) compile(ctx context.Context) error {
 	c := command{
 		dir:  b.source(),
@@ -131,7 +133,7 @@ func (b *builder) compile(ctx context.Context) error {
 		return err
 	}
 	defer log.Close()
-	show := &progress{log: log, say: b.say}
+	show := &progress{log: log, say: b.say, now: time.Now}
 	cmd := c.prepare(ctx)
 	cmd.Stdout, cmd.Stderr = show, show
 	if err := cmd.Run(); err != nil {
@@ -148,9 +150,13 @@ func (b *builder) compile(ctx context.Context) error {
 type progress struct {
 	log  interface{ Write([]byte) (int, error) }
 	say  func(string, ...any)
+	now  func() time.Time
 	part []byte // of a line
 	last int    // per cent
 	end  bytes.Buffer
+
+	began time.Time // with the first line
+	first int       // what was done by then
 }
 
 func (p *progress) Write(text []byte) (int, error) {
@@ -171,9 +177,12 @@ func (p *progress) Write(text []byte) (int, error) {
 func (p *progress) line(line string) {
 	var done, all int
 	if n, _ := fmt.Sscanf(line, "[%d/%d]", &done, &all); n == 2 && all > 0 {
+		if p.began.IsZero() {
+			p.began, p.first = p.now(), done
+		}
 		if percent := 100 * done / all; percent != p.last {
 			p.last = percent
-			p.say("      %3d %% (%d of %d)", percent, done, all)
+			p.say("      %3d %% (%d of %d)%s", percent, done, all, p.remaining(done, all))
 		}
 		if !strings.Contains(line, "FAILED") {
 			return
@@ -183,4 +192,17 @@ func (p *progress) line(line string) {
 		p.end.Reset()
 	}
 	p.end.WriteString(line + "\n")
+}
+
+// remaining estimates the time that is left from what was done so far.
+func (p *progress) remaining(done, all int) string {
+	took, did := p.now().Sub(p.began), done-p.first
+	if did <= 0 || done == all || took < time.Minute {
+		return ""
+	}
+	left := time.Duration(float64(took) / float64(did) * float64(all-done))
+	if left < time.Minute {
+		return ", less than a minute left"
+	}
+	return fmt.Sprintf(", about %d min left", int(math.Ceil(left.Minutes())))
 }

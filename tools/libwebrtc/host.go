@@ -55,8 +55,8 @@ func llvm(name string) string { return filepath.Join("/usr/lib/llvm-19", name) }
 // the sources that is unpacked, objects, and the prefix.
 const (
 	downloadBytes = 1.0e9
-	sourceBytes   = 1.5e9
-	outputBytes   = 1.5e9
+	sourceBytes   = 1.0e9
+	outputBytes   = 1.0e9
 )
 
 // check finds out what is missing before anything takes long.

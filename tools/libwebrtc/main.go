@@ -31,13 +31,15 @@ func main() {
 	if err == nil {
 		err = b.build(ctx)
 	}
-	if err != nil {
+	switch {
+	case err == nil:
+		return
+	case errors.Is(err, context.Canceled):
+		fmt.Fprintln(os.Stderr, "libwebrtc: interrupted; the same command goes on from here")
+	default:
 		fmt.Fprintln(os.Stderr, "libwebrtc: error:", err)
-		if ctx.Err() != nil {
-			fmt.Fprintln(os.Stderr, "libwebrtc: interrupted; the same command goes on from here")
-		}
-		os.Exit(1)
 	}
+	os.Exit(1)
 }
 
 // A builder is one run of this command.

@@ -60,7 +60,11 @@ func (b *builder) pack(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	document, err := sbom(b.target, sum, linked, time.Now(), texts)
+	tools, err := installedTools(ctx)
+	if err != nil {
+		return err
+	}
+	document, err := sbom(b.target, sum, linked, tools, time.Now(), texts)
 	if err != nil {
 		return err
 	}

@@ -5,8 +5,10 @@
 package main
 
 import (
+	"context"
 	"encoding/json"
-	"fmt"
+	"net/url"
+	"strings"
 	"time"
 
 	"github.com/nativertc/nativertc/internal/debsource"
@@ -35,13 +37,22 @@ type spdxPackage struct {
 	Name             string         `json:"name"`
 	VersionInfo      string         `json:"versionInfo,omitempty"`
 	PackageFileName  string         `json:"packageFileName,omitempty"`
+	Supplier         string         `json:"supplier,omitempty"`
 	DownloadLocation string         `json:"downloadLocation"`
 	FilesAnalyzed    bool           `json:"filesAnalyzed"`
 	LicenseDeclared  string         `json:"licenseDeclared"`
 	LicenseConcluded string         `json:"licenseConcluded"`
 	CopyrightText    string         `json:"copyrightText"`
 	Checksums        []spdxChecksum `json:"checksums,omitempty"`
+	ExternalRefs     []spdxRef      `json:"externalRefs,omitempty"`
+	SourceInfo       string         `json:"sourceInfo,omitempty"`
 	Comment          string         `json:"comment,omitempty"`
+}
+
+type spdxRef struct {
+	Category string `json:"referenceCategory"`
+	Type     string `json:"referenceType"`
+	Locator  string `json:"referenceLocator"`
 }
 
 type spdxChecksum struct {
@@ -60,9 +71,9 @@ type spdxLicence struct {
 	Text string `json:"extractedText"`
 }
 
-// sbom describes the archive: what it contains, and the source packages that it was
-// made from. texts are the licences that SPDX has no name for.
-func sbom(t target, archiveSum string, linked []component, made time.Time, texts map[string]string) ([]byte, error) {
+// sbom describes the archive: what it contains, the source packages that it was made from,
+// and the tools. texts are the licences that SPDX has no name for.
+func sbom(t target, archiveSum string, linked []component, tools []debsource.Package, made time.Time, texts map[string]string) ([]byte, error) {
 	const archive = "SPDXRef-libwebrtc.a"
 	unknown := "NOASSERTION"
 	d := spdxDocument{
@@ -90,6 +101,7 @@ func sbom(t target, archiveSum string, linked []component, made time.Time, texts
 			}
 			add(spdxPackage{
 				SPDXID: id, Name: p.Name, VersionInfo: p.Version, PackageFileName: f.Name,
+				Supplier: "Organization: Debian", ExternalRefs: []spdxRef{sourcePURL(p)},
 				DownloadLocation: "http://deb.debian.org/debian", LicenseDeclared: unknown, LicenseConcluded: unknown, CopyrightText: unknown,
 				Checksums: []spdxChecksum{{"SHA256", f.SHA256}},
 				Comment:   "a file of Debian's source package",
@@ -98,11 +110,15 @@ func sbom(t target, archiveSum string, linked []component, made time.Time, texts
 	}
 	for _, c := range linked {
 		id := "SPDXRef-part-" + c.name
-		add(spdxPackage{
+		part := spdxPackage{
 			SPDXID: id, Name: c.name, VersionInfo: c.version, DownloadLocation: unknown,
 			LicenseDeclared: c.spdx, LicenseConcluded: c.spdx, CopyrightText: unknown,
-			Comment: fmt.Sprintf("%s in Chromium's sources", c.folder),
-		}, archive, "CONTAINS", id)
+			SourceInfo: sourceInfo(c),
+		}
+		if c.cpe != "" {
+			part.ExternalRefs = []spdxRef{{"SECURITY", "cpe22Type", c.cpe}}
+		}
+		add(part, archive, "CONTAINS", id)
 		d.Relationships = append(d.Relationships, spdxRelationship{id, "GENERATED_FROM", source(chromium)})
 		if text, ok := texts[c.spdx]; ok {
 			d.Licences = append(d.Licences, spdxLicence{c.spdx, text})
@@ -117,5 +133,45 @@ func sbom(t target, archiveSum string, linked []component, made time.Time, texts
 		}, archive, "CONTAINS", id)
 		d.Relationships = append(d.Relationships, spdxRelationship{id, "GENERATED_FROM", source(l.source)})
 	}
+	for _, p := range tools {
+		id := "SPDXRef-tool-" + p.Name
+		add(spdxPackage{
+			SPDXID: id, Name: p.Name, VersionInfo: p.Version, Supplier: "Organization: Debian", DownloadLocation: unknown,
+			LicenseDeclared: unknown, LicenseConcluded: unknown, CopyrightText: unknown,
+		}, id, "BUILD_TOOL_OF", archive)
+	}
 	return json.MarshalIndent(d, "", "  ")
+}
+
+// sourcePURL is the name by which scanners know a source package of Debian.
+func sourcePURL(p debsource.Package) spdxRef {
+	return spdxRef{"PACKAGE-MANAGER", "purl", "pkg:deb/debian/" + p.Name + "@" + url.QueryEscape(p.Version) + "?arch=source&distro=bookworm"}
+}
+
+// sourceInfo tells where in the sources a component is; libwebrtc's has all edits.
+func sourceInfo(c component) string {
+	if c.folder != "." {
+		return c.folder + " in Chromium's sources, with Debian's patches"
+	}
+	var names []string
+	for _, e := range edits {
+		names = append(names, e.name)
+	}
+	return "third_party/webrtc in Chromium's sources, with Debian's patches and the edits " + strings.Join(names, ", ")
+}
+
+// buildTools are the packages whose versions the result depends on.
+var buildTools = []string{"clang-19", "llvm-19", "lld-19", "generate-ninja", "ninja-build", "nasm"}
+
+// installedTools asks dpkg for their versions.
+func installedTools(ctx context.Context) ([]debsource.Package, error) {
+	var found []debsource.Package
+	for _, name := range buildTools {
+		version, err := command{args: []string{"dpkg-query", "-W", "-f", "${Version}", name}}.output(ctx)
+		if err != nil {
+			return nil, err
+		}
+		found = append(found, debsource.Package{Name: name, Version: version})
+	}
+	return found, nil
 }

@@ -87,6 +87,9 @@ func (b *builder) smokeTest(ctx context.Context, dir string, t smokeTest) error 
 		args = append(args, filepath.Join("smoke", s))
 	}
 	err := command{dir: dir, log: b.log("smoke"), args: append(args, t.after...)}.run(ctx)
+	if err == nil && t.shared {
+		err = checkExports(ctx, filepath.Join(dir, t.name))
+	}
 	if err != nil || !t.run {
 		return err
 	}
@@ -102,6 +105,20 @@ func (b *builder) smokeTest(ctx context.Context, dir string, t smokeTest) error 
 		b.say("        %s", strings.TrimSpace(line))
 	}
 	return err
+}
+
+// checkExports makes sure that a shared library keeps libwebrtc's symbols to itself.
+func checkExports(ctx context.Context, library string) error {
+	symbols, err := definedSymbols(ctx, library, "--dynamic")
+	if err != nil {
+		return err
+	}
+	for _, s := range symbols {
+		if err := checkExported(s, "SmokeCall"); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // userCompiler is g++, as users have it; for another architecture, the compiler that

@@ -39,8 +39,11 @@ func sourcePackages() []debsource.Package {
 	return []debsource.Package{chromium, opus, dav1d, openh264}
 }
 
-func (b *builder) fetch(context.Context) error {
-	return debsource.Fetch(b.downloads(), sourcePackages()...)
+func (b *builder) fetch(ctx context.Context) error {
+	report := func(name string, have, size int64) {
+		b.say("      %s: %d of %d MB", name, have/1e6, size/1e6)
+	}
+	return debsource.Fetch(ctx, b.downloads(), report, sourcePackages()...)
 }
 
 // upstreamVersion is a package's version without Debian's part.

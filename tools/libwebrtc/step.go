@@ -124,7 +124,9 @@ func (b *builder) targetDir() string  { return filepath.Join(b.work, b.target.ar
 func (b *builder) libraryDir() string { return filepath.Join(b.targetDir(), "libraries") }
 func (b *builder) output() string     { return filepath.Join(b.source(), b.outputName()) }
 func (b *builder) outputName() string { return outputPrefix + b.target.arch }
-func (b *builder) staging() string    { return filepath.Join(b.targetDir(), "prefix") }
+
+// staging is beside the prefix, which work need not share a disk with.
+func (b *builder) staging() string { return b.prefix + ".new" }
 
 // lock lets only one run at a time use the folders.
 func lock(path string) (unlock func(), err error) {

@@ -125,3 +125,16 @@ func checkRenamed(symbol string) error {
 	}
 	return fmt.Errorf("the symbol %s is of %q, which is known neither as libwebrtc's own nor as another's", symbol, scope)
 }
+
+// checkExported returns an error for a symbol that a shared library with the archive
+// exports, unless it is a template of the standard library, which the compiler makes
+// public wherever it is used. own are the library's.
+func checkExported(symbol string, own ...string) error {
+	if slices.Contains(own, symbol) {
+		return nil
+	}
+	if scope := scopeOf(symbol); strings.HasPrefix(symbol, "_Z") && (scope == "" || scope == "std" || scope == "__gnu_cxx") {
+		return nil
+	}
+	return fmt.Errorf("a shared library exports the symbol %s", symbol)
+}

@@ -52,3 +52,12 @@ func TestScopeOf(t *testing.T) {
 	assert.Error(t, checkRenamed("_ZN5other5thingE"))
 	assert.Error(t, checkRenamed("SSL_new"))
 }
+
+func TestCheckExported(t *testing.T) {
+	for _, symbol := range []string{"SmokeCall", "_ZNSt6vectorIiE4sizeEv", "_ZSt5clampIiERKT_S2_S2_S2_", "_ZN9__gnu_cxx3FooEv"} {
+		assert.NoError(t, checkExported(symbol, "SmokeCall"), symbol)
+	}
+	for _, symbol := range []string{"SmokeCall", "m150_SSL_new", "_ZN6webrtc3FooEv", "_ZTVN4absl3FooE", "_Z8m150_foov"} {
+		assert.Error(t, checkExported(symbol), symbol)
+	}
+}

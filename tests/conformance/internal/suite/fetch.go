@@ -7,6 +7,7 @@
 package suite
 
 import (
+	"context"
 	"fmt"
 	"os"
 	"os/exec"
@@ -56,7 +57,8 @@ func Fetch(progress func(string)) (string, error) {
 	defer os.RemoveAll(work)
 	progress("fetching the source package " + Package + " " + Version + " (680 MB), once")
 	source := debsource.Package{Name: Package, Version: Version, Files: []debsource.File{{Name: archive, SHA256: archiveSHA256}}}
-	if err := debsource.Fetch(work, source); err != nil {
+	report := func(_ string, have, size int64) { progress(fmt.Sprintf("%d of %d MB", have/1e6, size/1e6)) }
+	if err := debsource.Fetch(context.Background(), work, report, source); err != nil {
 		return "", err
 	}
 	progress("unpacking the tests")
