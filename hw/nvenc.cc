@@ -249,6 +249,10 @@ DeviceReport ProbeNvenc(const std::string& device) {
 
 SessionOpener NvencOpener(const std::string& device) {
   return [device](const StreamConfig& config, Status& status) -> std::unique_ptr<Session> {
+    if (CodecOf(config.profile) != Codec::kH264) {
+      status = Status(std::string("NVENC does not encode ") + Name(config.profile));
+      return nullptr;
+    }
     auto session = NvencSession::Open(device, status);
     if (!session) return nullptr;
     return OpenNvencH264(std::move(session), config, status);

@@ -35,7 +35,8 @@ func BuildVA(dir string) ([]string, error) {
 		return nil, err
 	}
 	err := library(filepath.Join(dir, name+"_drv_video.so"), filepath.Join(sources, "driver.cc"),
-		filepath.Join(sources, "encode.cc"), filepath.Join(folder(), "h264", "slice_data.cc"))
+		filepath.Join(sources, "encode.cc"), filepath.Join(sources, "encode_h264.cc"), filepath.Join(sources, "encode_vpx.cc"),
+		filepath.Join(folder(), "h264", "slice_data.cc"), "-lvpx")
 	if err != nil {
 		return nil, err
 	}

@@ -24,7 +24,7 @@ import (
 var core = []string{
 	"bit_writer", "device", "devices", "h264_headers", "h264_level", "h264_references", "library", "nvenc",
 	"nvenc_h264", "picture_copy", "qp_controller", "session", "session_count", "vaapi", "vaapi_h264", "vaapi_session",
-	"watched_session",
+	"vaapi_vp8", "vaapi_vp9", "vpx_quantiser", "vpx_references", "watched_session",
 }
 
 // TestNative runs the C++ tests of hw/, each as a test of its own, and compares the table
