@@ -19,6 +19,9 @@ import (
 // VANode stands for a render node where the double of the VA driver is loaded.
 const VANode = "/dev/null"
 
+// OtherVANode stands for another one, of which a process finds out anew what it encodes.
+const OtherVANode = "/dev/zero"
+
 // folder is where the sources are.
 func folder() string {
 	_, file, _, _ := runtime.Caller(0)

@@ -170,7 +170,7 @@ const char* CheckSize(const Driver& d, const Context& c, uint32_t width, uint32_
   auto aligned = [unit](uint32_t size) { return static_cast<int>((size + unit - 1) / unit * unit); };
   if (width == 0 || height == 0) return "a picture without size";
   if (aligned(width) != c.width || aligned(height) != c.height) return "a picture of another size than the context";
-  if (source.width < aligned(width) || source.height < aligned(height)) return "a surface that is too small";
+  if (source.width < static_cast<int>(width) || source.height < static_cast<int>(height)) return "a surface that is too small";
   return nullptr;
 }
 
