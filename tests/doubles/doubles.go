@@ -55,7 +55,8 @@ func BuildNVENC(dir string) ([]string, error) {
 		return nil, err
 	}
 	err := library(filepath.Join(dir, "libnvidia-encode.so.1"), filepath.Join(sources, "nvenc.cc"),
-		filepath.Join(sources, "h264.cc"), filepath.Join(folder(), "h264", "slice_data.cc"), cuda)
+		filepath.Join(sources, "h264.cc"), filepath.Join(sources, "hevc.cc"), filepath.Join(folder(), "h264", "slice_data.cc"),
+		filepath.Join(folder(), "hevc", "x265.cc"), cuda, "-lx265")
 	if err != nil {
 		return nil, err
 	}

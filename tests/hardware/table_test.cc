@@ -288,6 +288,10 @@ TEST_P(Table, Vp9) {
   TryCodec(Profile::kVp9Profile0);
 }
 
+TEST_P(Table, H265) {
+  TryCodec(Profile::kHevcMain);
+}
+
 INSTANTIATE_TEST_SUITE_P(Vaapi, Table,
                          ::testing::Values(Double{"VA", "intel"}, Double{"VA", "mesa"}, Double{"VA", "mesa-sequence"},
                                            Double{"VA", "mesa-none"}, Double{"VA", "cqp"}, Double{"VA", "cbr"},
