@@ -87,17 +87,20 @@ Status WhyNoSession(NVENCSTATUS result) {
   }
 }
 
+constexpr Profile kNvencProfiles[] = {Profile::kH264ConstrainedBaseline, Profile::kH264Main, Profile::kH264High,
+                                      Profile::kHevcMain};
+
 bool SameGuid(const GUID& a, const GUID& b) {
   return __builtin_memcmp(&a, &b, sizeof a) == 0;
 }
 
-bool EncodesH264(const NvencSession& s) {
+bool Encodes(const NvencSession& s, Codec codec) {
   uint32_t count = 0;
   if (s.api().nvEncGetEncodeGUIDCount(s.encoder(), &count) != NV_ENC_SUCCESS) return false;
   std::vector<GUID> codecs(count);
   if (s.api().nvEncGetEncodeGUIDs(s.encoder(), codecs.data(), count, &count) != NV_ENC_SUCCESS) return false;
   for (uint32_t i = 0; i < count && i < codecs.size(); ++i) {
-    if (SameGuid(codecs[i], NV_ENC_CODEC_H264_GUID)) return true;
+    if (SameGuid(codecs[i], NvencCodec(codec))) return true;
   }
   return false;
 }
@@ -197,17 +200,24 @@ Status NvencSession::Check(NVENCSTATUS result, const char* what) const {
   return Status(text);
 }
 
-int NvencSession::Capability(NV_ENC_CAPS what) const {
+const GUID& NvencCodec(Codec codec) {
+  return codec == Codec::kHevc ? NV_ENC_CODEC_HEVC_GUID : NV_ENC_CODEC_H264_GUID;
+}
+
+int NvencSession::Capability(const GUID& codec, NV_ENC_CAPS what) const {
   NV_ENC_CAPS_PARAM p{};
   p.version = NV_ENC_CAPS_PARAM_VER;
   p.capsToQuery = what;
   int value = 0;
-  return api().nvEncGetEncodeCaps(encoder_, NV_ENC_CODEC_H264_GUID, &p, &value) == NV_ENC_SUCCESS ? value : 0;
+  return api().nvEncGetEncodeCaps(encoder_, codec, &p, &value) == NV_ENC_SUCCESS ? value : 0;
 }
 
-int NvencSession::TemporalLayers() const {
-  if (Capability(NV_ENC_CAPS_SUPPORT_TEMPORAL_SVC) == 0) return 1;
-  return std::clamp(Capability(NV_ENC_CAPS_NUM_MAX_TEMPORAL_LAYERS), 1, 3);
+int NvencSession::TemporalLayers(Codec codec) const {
+  // This version of the interface has no layers of H.265.
+  if (codec != Codec::kH264) return 1;
+  const GUID& guid = NvencCodec(codec);
+  if (Capability(guid, NV_ENC_CAPS_SUPPORT_TEMPORAL_SVC) == 0) return 1;
+  return std::clamp(Capability(guid, NV_ENC_CAPS_NUM_MAX_TEMPORAL_LAYERS), 1, 3);
 }
 
 std::vector<std::string> NvencDevices(std::string& reason) {
@@ -231,27 +241,35 @@ DeviceReport ProbeNvenc(const std::string& device) {
   }
   report.name = session->name();
   NvencSession::Current current(*session);
-  if (!EncodesH264(*session)) {
-    report.reason = "the GPU does not encode H264";
-    return report;
-  }
-  ProfileReport p;
-  p.max_width = session->Capability(NV_ENC_CAPS_WIDTH_MAX);
-  p.max_height = session->Capability(NV_ENC_CAPS_HEIGHT_MAX);
-  p.temporal_layers = session->TemporalLayers();
-  p.rate_modes = {RateMode::kCbr};
-  for (Profile profile : {Profile::kH264ConstrainedBaseline, Profile::kH264Main, Profile::kH264High}) {
+  for (Profile profile : kNvencProfiles) {
+    const Codec codec = CodecOf(profile);
+    if (!Encodes(*session, codec)) continue;
+    ProfileReport p;
     p.profile = profile;
+    p.max_width = session->Capability(NvencCodec(codec), NV_ENC_CAPS_WIDTH_MAX);
+    p.max_height = session->Capability(NvencCodec(codec), NV_ENC_CAPS_HEIGHT_MAX);
+    p.temporal_layers = session->TemporalLayers(codec);
+    p.rate_modes = {RateMode::kCbr};
     report.profiles.push_back(p);
   }
+  if (report.profiles.empty()) report.reason = "the GPU encodes neither H264 nor H265";
   return report;
 }
 
 SessionOpener NvencOpener(const std::string& device) {
   return [device](const StreamConfig& config, Status& status) -> std::unique_ptr<Session> {
+    if (std::find(std::begin(kNvencProfiles), std::end(kNvencProfiles), config.profile) == std::end(kNvencProfiles)) {
+      status = Status(std::string("NVENC does not encode ") + Name(config.profile));
+      return nullptr;
+    }
     auto session = NvencSession::Open(device, status);
     if (!session) return nullptr;
-    return OpenNvencH264(std::move(session), config, status);
+    NvencSession::Current current(*session);
+    if (!Encodes(*session, CodecOf(config.profile))) {
+      status = Status(std::string("the GPU does not encode ") + Name(config.profile));
+      return nullptr;
+    }
+    return OpenNvenc(std::move(session), config, status);
   };
 }
 

@@ -64,9 +64,9 @@ class NvencSession {
   const std::string& name() const { return name_; }
   Status Check(NVENCSTATUS result, const char* what) const;
   // What the codec and the device allow; 0 where that is not known.
-  int Capability(NV_ENC_CAPS what) const;
+  int Capability(const GUID& codec, NV_ENC_CAPS what) const;
   // How many it encodes, 1 to 3.
-  int TemporalLayers() const;
+  int TemporalLayers(Codec codec) const;
 
  private:
   explicit NvencSession(const NvencLibraries& libraries) : libraries_(libraries) {}
@@ -78,8 +78,10 @@ class NvencSession {
   std::string name_;
 };
 
-std::unique_ptr<Session> OpenNvencH264(std::unique_ptr<NvencSession> session, const StreamConfig& config,
-                                       Status& status);
+// As NVENC names it; of those that this interface has.
+const GUID& NvencCodec(Codec codec);
+
+std::unique_ptr<Session> OpenNvenc(std::unique_ptr<NvencSession> session, const StreamConfig& config, Status& status);
 
 }  // namespace nrtc::hw
 

@@ -123,6 +123,10 @@ VaapiOpen VaapiOpenOf(Codec codec) {
   switch (codec) {
     case Codec::kH264:
       return OpenVaapiH264;
+    case Codec::kVp8:
+      return OpenVaapiVp8;
+    case Codec::kVp9:
+      return OpenVaapiVp9;
     default:
       return nullptr;
   }

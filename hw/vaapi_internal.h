@@ -91,8 +91,13 @@ struct VaapiProfile {
 // nullptr, and says why, if the driver does not encode the profile.
 std::unique_ptr<VaapiProfile> FindVaapiProfile(const VaapiDisplay& display, Profile profile, Status& status);
 
+// Opens a session, or returns nullptr and says why.
 std::unique_ptr<Session> OpenVaapiH264(std::unique_ptr<VaapiDisplay> display, const VaapiProfile& profile,
                                        const StreamConfig& config, Status& status);
+std::unique_ptr<Session> OpenVaapiVp8(std::unique_ptr<VaapiDisplay> display, const VaapiProfile& profile,
+                                      const StreamConfig& config, Status& status);
+std::unique_ptr<Session> OpenVaapiVp9(std::unique_ptr<VaapiDisplay> display, const VaapiProfile& profile,
+                                      const StreamConfig& config, Status& status);
 
 }  // namespace nrtc::hw
 

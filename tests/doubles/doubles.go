@@ -19,6 +19,9 @@ import (
 // VANode stands for a render node where the double of the VA driver is loaded.
 const VANode = "/dev/null"
 
+// OtherVANode stands for another one, of which a process finds out anew what it encodes.
+const OtherVANode = "/dev/zero"
+
 // folder is where the sources are.
 func folder() string {
 	_, file, _, _ := runtime.Caller(0)
@@ -35,7 +38,8 @@ func BuildVA(dir string) ([]string, error) {
 		return nil, err
 	}
 	err := library(filepath.Join(dir, name+"_drv_video.so"), filepath.Join(sources, "driver.cc"),
-		filepath.Join(sources, "encode.cc"), filepath.Join(folder(), "h264", "slice_data.cc"))
+		filepath.Join(sources, "encode.cc"), filepath.Join(sources, "encode_h264.cc"), filepath.Join(sources, "encode_vpx.cc"),
+		filepath.Join(folder(), "h264", "slice_data.cc"), "-lvpx")
 	if err != nil {
 		return nil, err
 	}
@@ -51,7 +55,8 @@ func BuildNVENC(dir string) ([]string, error) {
 		return nil, err
 	}
 	err := library(filepath.Join(dir, "libnvidia-encode.so.1"), filepath.Join(sources, "nvenc.cc"),
-		filepath.Join(sources, "h264.cc"), filepath.Join(folder(), "h264", "slice_data.cc"), cuda)
+		filepath.Join(sources, "h264.cc"), filepath.Join(sources, "hevc.cc"), filepath.Join(folder(), "h264", "slice_data.cc"),
+		filepath.Join(folder(), "hevc", "x265.cc"), cuda, "-lx265")
 	if err != nil {
 		return nil, err
 	}

@@ -6,6 +6,7 @@ package hardware
 
 import (
 	"context"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -329,7 +330,12 @@ func TestProbe(t *testing.T) {
 	require.Empty(t, d.Reason)
 	require.Equal(t, hw.VAAPI, d.Backend)
 	require.Contains(t, d.Name, "test double")
-	require.Len(t, d.Profiles, 3)
+	var names []string
+	for _, p := range d.Profiles {
+		names = append(names, p.Name)
+		require.Empty(t, p.NotOffered, "both revisions send it")
+	}
+	require.Equal(t, []string{"H264 constrained baseline", "H264 main", "H264 high", "VP8", "VP9 profile 0"}, names)
 	require.Equal(t, hw.Profile{
 		Name: "H264 constrained baseline", MaxWidth: 4096, MaxHeight: 4096, TemporalLayers: 3,
 		RateModes: []string{"VBR", "CBR", "CQP"},
@@ -424,7 +430,12 @@ func testResolutionChanges(t *testing.T, b backend, d *driver) {
 
 // TestOffersWhatDevicesEncode: before software, or alone.
 func TestOffersWhatDevicesEncode(t *testing.T) {
-	useDriver(t, "intel")
+	useDriver(t, "h264")
+	onH264 := func(use hw.Use) hw.Encoders {
+		e := onDouble(use)
+		e.Device = doubles.OtherVANode
+		return e
+	}
 	profiles := func(encoders hw.Encoders) (found []string) {
 		capabilities, err := newAPI(encoders).GetRTPSenderCapabilities(webrtc.RTPCodecTypeVideo)
 		require.NoError(t, err)
@@ -437,11 +448,21 @@ func TestOffersWhatDevicesEncode(t *testing.T) {
 		}
 		return found
 	}
-	auto := profiles(onDouble(hw.Auto))
+	auto := profiles(onH264(hw.Auto))
 	require.Equal(t, "H264 42e01f", auto[0])
 	require.Contains(t, auto, "H264 640c1f")
 	require.Contains(t, auto, "VP8")
 	require.NotEqual(t, "H264 42e01f", profiles(hw.Encoders{})[0])
-	require.NotContains(t, profiles(onDouble(hw.Require)), "VP8")
-	require.Contains(t, profiles(onDouble(hw.Require)), "H264 640c1f")
+	require.NotContains(t, profiles(onH264(hw.Require)), "VP8")
+	require.Contains(t, profiles(onH264(hw.Require)), "H264 640c1f")
+
+	// What the application names comes first, whoever encodes it; the rest stays as it was.
+	ordered := onH264(hw.Auto)
+	ordered.Codecs = []string{"vp9", "AV1"}
+	named := profiles(ordered)
+	require.Equal(t, "VP9", named[0])
+	first := slices.Index(named, "H264 42e01f")
+	require.Less(t, slices.Index(named, "AV1"), first)
+	require.Less(t, first, slices.Index(named, "VP8"))
+	require.ElementsMatch(t, auto, named)
 }

@@ -13,6 +13,7 @@ import (
 
 	webrtc "github.com/nativertc/nativertc/goapi"
 	"github.com/nativertc/nativertc/hw"
+	"github.com/nativertc/nativertc/tests/doubles"
 )
 
 // TestChoiceOfASender: a GPU of several, software, and back, each from the next picture on
@@ -82,15 +83,21 @@ func TestChoicesThatAreNone(t *testing.T) {
 // TestOrderOfCodecs: what is offered first is encoded, whichever the application
 // puts there; and what no device encodes is not offered where GPUs are required.
 func TestOrderOfCodecs(t *testing.T) {
-	for _, want := range []struct{ mime, fmtp, profile, implementation string }{
-		{webrtc.MimeTypeH264, "profile-level-id=4d001f", "profile=6 ", "VAAPI"},
-		{webrtc.MimeTypeH264, "profile-level-id=42e01f", "profile=13 ", "VAAPI"},
-		{webrtc.MimeTypeVP8, "", "", "libvpx"},
+	for _, want := range []struct{ persona, mime, fmtp, profile, implementation string }{
+		{"intel", webrtc.MimeTypeH264, "profile-level-id=4d001f", "profile=6 ", "VAAPI"},
+		{"intel", webrtc.MimeTypeH264, "profile-level-id=42e01f", "profile=13 ", "VAAPI"},
+		{"intel", webrtc.MimeTypeVP8, "", "profile=14 ", "VAAPI"},
+		{"intel", webrtc.MimeTypeVP9, "profile-id=0", "profile=19 ", "VAAPI"},
+		{"h264", webrtc.MimeTypeVP8, "", "", "libvpx"},
 	} {
-		t.Run(want.implementation+" "+want.fmtp, func(t *testing.T) {
-			d := useDriver(t, "intel")
-			c := newSender(t, onDouble(hw.Auto))
-			capabilities, err := newAPI(onDouble(hw.Auto)).GetRTPSenderCapabilities(webrtc.RTPCodecTypeVideo)
+		t.Run(want.persona+" "+want.mime+" "+want.fmtp, func(t *testing.T) {
+			d := useDriver(t, want.persona)
+			encoders := onDouble(hw.Auto)
+			if want.persona == "h264" {
+				encoders.Device = doubles.OtherVANode
+			}
+			c := newSender(t, encoders)
+			capabilities, err := newAPI(encoders).GetRTPSenderCapabilities(webrtc.RTPCodecTypeVideo)
 			require.NoError(t, err)
 			codecs := capabilities.Codecs
 			first := slices.IndexFunc(codecs, func(codec webrtc.RTPCodecCapability) bool {

@@ -43,7 +43,11 @@ func (e *events) list() []hw.Event {
 	return append([]hw.Event(nil), e.all...)
 }
 
-func (c *call) inSoftware() bool { return strings.HasPrefix(c.implementation(), "OpenH264") }
+func (c *call) inSoftware() bool {
+	return slices.ContainsFunc([]string{"OpenH264", "libvpx", "libaom"}, func(name string) bool {
+		return strings.HasPrefix(c.implementation(), name)
+	})
+}
 
 // TestFallsBackOnTheVeryFrame: whatever fails, the pictures go on in software without
 // a gap, from a key frame, and hardware comes back when it works again.

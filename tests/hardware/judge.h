@@ -32,10 +32,11 @@ inline std::string ReadFile(const std::string& path) {
   return {std::istreambuf_iterator<char>(f), {}};
 }
 
-// A picture with padded rows: a noisy ground that stays and a block that moves.
+// A picture with padded rows: a noisy ground that stays and a block that moves; or smooth
+// ones, for codecs that lose something.
 class Frame {
  public:
-  Frame(int width, int height, int number, PixelFormat format = PixelFormat::kI420)
+  Frame(int width, int height, int number, PixelFormat format = PixelFormat::kI420, bool smooth = false)
       : width_(width), height_(height), format_(format) {
     std::minstd_rand ground(7);
     std::minstd_rand moving(static_cast<unsigned>(number) + 100);
@@ -47,11 +48,15 @@ class Frame {
         bool block = (x / 16 + y / 16 * 3) % 7 == number % 7;
         auto a = static_cast<uint8_t>(ground() >> 8);
         auto b = static_cast<uint8_t>(moving() >> 8);
+        if (smooth) {
+          a = static_cast<uint8_t>(40 + x * 100 / width);
+          b = static_cast<uint8_t>(30 + number * 53 % 120 + y % 16);
+        }
         y_[static_cast<size_t>(y * stride() + x)] = block ? b : a;
         if (y % 2 == 0 && x % 2 == 0) {
           auto at = static_cast<size_t>(y / 2 * stride() + x / 2);
-          u_[at] = static_cast<uint8_t>(block ? b * 3 : a * 3);
-          v_[at] = static_cast<uint8_t>(block ? b * 5 : a * 5);
+          u_[at] = static_cast<uint8_t>(smooth ? 255 - (block ? b : a) : block ? b * 3 : a * 3);
+          v_[at] = static_cast<uint8_t>(smooth ? 60 + (block ? b : a) / 2 : block ? b * 5 : a * 5);
         }
       }
     }
@@ -81,11 +86,12 @@ class Frame {
     }
     return in;
   }
-  // As a decoder shows it: I420 without padding, an odd size made even.
-  Bytes shown() const {
+  // As a decoder shows it: I420 without padding, an odd size made even for the codecs that
+  // know no other.
+  Bytes shown(bool even = true) const {
     Bytes out;
-    int width = (width_ + 1) / 2 * 2;
-    int height = (height_ + 1) / 2 * 2;
+    int width = even ? (width_ + 1) / 2 * 2 : width_;
+    int height = even ? (height_ + 1) / 2 * 2 : height_;
     auto plane = [&](const Bytes& p, int w, int h, int true_w, int true_h) {
       for (int y = 0; y < h; ++y) {
         for (int x = 0; x < w; ++x) {
@@ -94,8 +100,8 @@ class Frame {
       }
     };
     plane(y_, width, height, width_, height_);
-    plane(u_, width / 2, height / 2, chroma_width(), chroma_height());
-    plane(v_, width / 2, height / 2, chroma_width(), chroma_height());
+    plane(u_, (width + 1) / 2, (height + 1) / 2, chroma_width(), chroma_height());
+    plane(v_, (width + 1) / 2, (height + 1) / 2, chroma_width(), chroma_height());
     return out;
   }
 
@@ -127,9 +133,9 @@ class JudgedTest : public ::testing::Test {
     return c;
   }
   // What ffmpeg decodes; it must find nothing wrong.
-  Bytes Decode(const Bytes& stream) {
-    std::ofstream(dir_ / "stream.h264", std::ios::binary).write(reinterpret_cast<const char*>(stream.data()), static_cast<long>(stream.size()));
-    std::string command = "ffmpeg -nostdin -v warning -y -err_detect explode -i '" + (dir_ / "stream.h264").string() +
+  Bytes Decode(const Bytes& stream, const char* name = "stream.h264") {
+    std::ofstream(dir_ / name, std::ios::binary).write(reinterpret_cast<const char*>(stream.data()), static_cast<long>(stream.size()));
+    std::string command = "ffmpeg -nostdin -v warning -y -err_detect explode -i '" + (dir_ / name).string() +
                           "' -fps_mode passthrough -f rawvideo -pix_fmt yuv420p '" + (dir_ / "out.yuv").string() +
                           "' 2>'" + (dir_ / "err").string() + "'";
     EXPECT_EQ(std::system(command.c_str()), 0);
@@ -143,16 +149,16 @@ class JudgedTest : public ::testing::Test {
     std::vector<Bytes> shown;
   };
   static Encoded Run(Session& s, int width, int height, int count, const std::vector<int>& keys = {},
-                     PixelFormat format = PixelFormat::kI420, int first = 0) {
+                     PixelFormat format = PixelFormat::kI420, int first = 0, bool even = true, bool smooth = false) {
     Encoded e;
     for (int i = first; i < first + count; ++i) {
-      Frame f(width, height, i, format);
+      Frame f(width, height, i, format, smooth);
       Output out;
       bool key = std::find(keys.begin(), keys.end(), i) != keys.end();
       Status status = s.Encode(f.input(), key, {20'000'000, 30}, out);
       EXPECT_TRUE(status.ok()) << status.message();
       e.outputs.push_back(out);
-      e.shown.push_back(f.shown());
+      e.shown.push_back(f.shown(even));
     }
     return e;
   }

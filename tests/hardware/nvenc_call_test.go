@@ -37,7 +37,9 @@ func TestNVENCProbe(t *testing.T) {
 	require.NoError(t, err)
 	require.Len(t, devices, 1)
 	require.Equal(t, "0", devices[0].Device)
-	require.Len(t, devices[0].Profiles, 3)
+	require.Len(t, devices[0].Profiles, 4)
+	require.Equal(t, "H265 main", devices[0].Profiles[3].Name)
+	require.Empty(t, devices[0].Profiles[3].NotOffered, "both revisions send it")
 	require.Contains(t, devices[0].Name, "test double")
 }
 

@@ -190,11 +190,15 @@ TEST_F(Nvenc, Probe) {
   std::string reason;
   EXPECT_EQ(NvencDevices(reason), std::vector<std::string>{kGpu}) << reason;
   DeviceReport r = ProbeNvenc(kGpu);
-  ASSERT_EQ(r.profiles.size(), 3u) << r.reason;
+  ASSERT_EQ(r.profiles.size(), 4u) << r.reason;
+  EXPECT_EQ(r.profiles[3].profile, Profile::kHevcMain);
+  EXPECT_EQ(r.profiles[3].temporal_layers, 1);
   EXPECT_NE(r.name.find("test double"), std::string::npos);
   EXPECT_EQ(r.profiles[0].max_width, 4096);
   EXPECT_EQ(r.profiles[0].temporal_layers, 3);
   EXPECT_EQ(r.profiles[0].rate_modes, std::vector<RateMode>{RateMode::kCbr});
+  Persona("h264");
+  EXPECT_EQ(ProbeNvenc(kGpu).profiles.size(), 3u) << "what the GPU does not encode";
   Persona("no-engine");
   EXPECT_NE(ProbeNvenc(kGpu).reason.find("no encode engine"), std::string::npos);
   EXPECT_NE(ProbeNvenc("7").reason.find("no GPU 7"), std::string::npos);

@@ -57,8 +57,11 @@ func keysOf(pictures []encoded) (n int) {
 
 // checkRatesAndKeys: a bitrate that changes holds from the second picture on at the
 // latest, and there are no key pictures but on request.
-func (c *call) checkRatesAndKeys(d *driver) {
+func (c *call) checkRatesAndKeys(d *driver, bitrates ...uint64) {
 	c.t.Helper()
+	if len(bitrates) == 0 {
+		bitrates = []uint64{4_000_000, 2_500_000, 3_500_000}
+	}
 	sender := c.sender.GetSenders()[0]
 	encode := func(count int) []encoded {
 		before := len(d.pictures(c.t))
@@ -73,7 +76,7 @@ func (c *call) checkRatesAndKeys(d *driver) {
 	}
 	encode(10)
 	asked := requested()
-	for _, bitrate := range []uint64{4_000_000, 2_500_000, 3_500_000} {
+	for _, bitrate := range bitrates {
 		parameters := sender.GetParameters()
 		parameters.Encodings[0].MaxBitrate = ptr(bitrate)
 		require.NoError(c.t, sender.SetParameters(parameters))

@@ -18,7 +18,7 @@
 #include "hw/picture_copy.h"
 #include "hw/session_count.h"
 #include "hw/vaapi.h"
-#include "tests/hardware/judge.h"
+#include "tests/hardware/lossy.h"
 
 namespace nrtc::hw {
 namespace {
@@ -28,9 +28,9 @@ struct Double {
   const char* persona;
 };
 
-class Table : public DoubledTest, public ::testing::WithParamInterface<Double> {
+class Table : public LossyTest, public ::testing::WithParamInterface<Double> {
  protected:
-  Table() : DoubledTest(GetParam().backend, GetParam().persona) {}
+  Table() : LossyTest(GetParam().backend, GetParam().persona) {}
 
   bool vaapi() const { return std::string(GetParam().backend) == "VA"; }
   const char* device() const { return vaapi() ? "/dev/null" : "0"; }
@@ -65,6 +65,29 @@ class Table : public DoubledTest, public ::testing::WithParamInterface<Double> {
     Fault("");
     ExpectNothingHeld();
     EXPECT_TRUE(Open(Config(64, 48))) << "it works again";
+  }
+  // A codec but H.264, if the driver offers it.
+  void TryCodec(Profile profile) {
+    const DeviceReport report = vaapi() ? ProbeVaapi(device()) : ProbeNvenc(device());
+    const bool offered = std::any_of(report.profiles.begin(), report.profiles.end(),
+                                     [&](const ProfileReport& p) { return p.profile == profile; });
+    const Codec codec = CodecOf(profile);
+    int most = 0;
+    for (int layers : {1, 2, 3}) {
+      StreamConfig c = Config(98, 66);
+      c.profile = profile;
+      c.max_qp = MaxQuantiser(codec);
+      c.temporal_layers = layers;
+      Status status;
+      auto s = TryOpen(c, status);
+      ASSERT_EQ(s != nullptr, offered) << status.message();
+      if (!s) continue;
+      most = std::max(most, s->info().temporal_layers);
+      Encoded e = RunOf(codec, *s, 98, 66, 13, {7});
+      for (int up_to = 0; up_to < s->info().temporal_layers; ++up_to) JudgeLossy(codec, 98, 66, e, 34, up_to);
+    }
+    EXPECT_EQ(Log().find("refused"), std::string::npos) << Log();
+    std::printf("cell: %s\n", most == 0 ? "not offered" : most == 1 ? "yes" : ("yes, L1T" + std::to_string(most)).c_str());
   }
   void ExpectNothingHeld() {
     std::string log = Log();
@@ -255,6 +278,18 @@ TEST_P(Table, NoLeak) {
   const std::regex closed(vaapi() ? "terminate contexts=0 surfaces=0 buffers=0 configs=0 images=0" : "destroy buffers=0");
   EXPECT_EQ(std::distance(std::sregex_iterator(log.begin(), log.end(), closed), std::sregex_iterator()), 20) << log;
   EXPECT_EQ(log.find("refused"), std::string::npos) << log;
+}
+
+TEST_P(Table, Vp8) {
+  TryCodec(Profile::kVp8);
+}
+
+TEST_P(Table, Vp9) {
+  TryCodec(Profile::kVp9Profile0);
+}
+
+TEST_P(Table, H265) {
+  TryCodec(Profile::kHevcMain);
 }
 
 INSTANTIATE_TEST_SUITE_P(Vaapi, Table,

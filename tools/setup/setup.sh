@@ -56,6 +56,8 @@ packages() {
 			chromium-common|the part of chromium that must have the same version
 			coturn|the STUN and TURN server of the relay tests, started by them on loopback
 			libgtest-dev|runs the C++ tests of the hardware encoders
+			libvpx-dev|the test double of a GPU's driver compresses VP8 and VP9 with it
+			libx265-dev|the test double of a GPU's driver compresses H265 with it
 			libva-drm2|loads the test double of a GPU's driver
 			libva2|loads the test double of a GPU's driver
 			iproute2|shows links and sockets to the network tests

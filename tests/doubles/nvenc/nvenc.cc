@@ -94,14 +94,15 @@ NVENCSTATUS Destroy(void* encoder) {
 }
 
 NVENCSTATUS GuidCount(void*, uint32_t* count) {
-  *count = 1;
+  *count = Persona() == "h264" ? 1 : 2;
   return NV_ENC_SUCCESS;
 }
 
-NVENCSTATUS Guids(void*, GUID* list, uint32_t size, uint32_t* count) {
-  if (size < 1) return NV_ENC_ERR_INVALID_PARAM;
-  list[0] = NV_ENC_CODEC_H264_GUID;
-  *count = 1;
+NVENCSTATUS Guids(void* encoder, GUID* list, uint32_t size, uint32_t* count) {
+  GuidCount(encoder, count);
+  if (size < *count) return NV_ENC_ERR_INVALID_PARAM;
+  const GUID all[] = {NV_ENC_CODEC_H264_GUID, NV_ENC_CODEC_HEVC_GUID};
+  std::copy(all, all + *count, list);
   return NV_ENC_SUCCESS;
 }
 
@@ -117,7 +118,8 @@ NVENCSTATUS InputFormats(void*, GUID, NV_ENC_BUFFER_FORMAT* list, uint32_t size,
   return NV_ENC_SUCCESS;
 }
 
-int Capability(NV_ENC_CAPS what) {
+int Capability(const GUID& codec, NV_ENC_CAPS what) {
+  const bool hevc = Same(codec, NV_ENC_CODEC_HEVC_GUID);
   const bool layers = Persona() != "no-layers";
   switch (what) {
     case NV_ENC_CAPS_WIDTH_MAX:
@@ -126,36 +128,40 @@ int Capability(NV_ENC_CAPS what) {
     case NV_ENC_CAPS_WIDTH_MIN:
       return 16;
     case NV_ENC_CAPS_HEIGHT_MIN:
-      return 2;
+      return hevc ? 16 : 2;
     case NV_ENC_CAPS_SUPPORTED_RATECONTROL_MODES:
       return NV_ENC_PARAMS_RC_CONSTQP | NV_ENC_PARAMS_RC_VBR | NV_ENC_PARAMS_RC_CBR;
     case NV_ENC_CAPS_SUPPORT_CABAC:
     case NV_ENC_CAPS_SUPPORT_DYN_BITRATE_CHANGE:
       return 1;
     case NV_ENC_CAPS_SUPPORT_TEMPORAL_SVC:
-      return layers;
+      return layers && !hevc;
     case NV_ENC_CAPS_NUM_MAX_TEMPORAL_LAYERS:
-      return layers ? 3 : 0;
+      return layers && !hevc ? 3 : 0;
     default:
       return 0;
   }
 }
 
-NVENCSTATUS Caps(void*, GUID, NV_ENC_CAPS_PARAM* p, int* value) {
+NVENCSTATUS Caps(void*, GUID codec, NV_ENC_CAPS_PARAM* p, int* value) {
   if (p->version != NV_ENC_CAPS_PARAM_VER) return NV_ENC_ERR_INVALID_VERSION;
-  *value = Capability(p->capsToQuery);
+  *value = Capability(codec, p->capsToQuery);
   return NV_ENC_SUCCESS;
 }
 
 // A preset is for files: what is not fit for calls must be changed.
-NVENCSTATUS Preset(void*, GUID, GUID, NV_ENC_TUNING_INFO, NV_ENC_PRESET_CONFIG* p) {
+NVENCSTATUS Preset(void*, GUID codec, GUID, NV_ENC_TUNING_INFO, NV_ENC_PRESET_CONFIG* p) {
   if (p->version != NV_ENC_PRESET_CONFIG_VER || p->presetCfg.version != NV_ENC_CONFIG_VER) {
     return NV_ENC_ERR_INVALID_VERSION;
   }
   p->presetCfg.gopLength = 30;
   p->presetCfg.frameIntervalP = 3;
   p->presetCfg.rcParams.version = NV_ENC_RC_PARAMS_VER;
-  p->presetCfg.encodeCodecConfig.h264Config.idrPeriod = 30;
+  if (Same(codec, NV_ENC_CODEC_HEVC_GUID)) {
+    p->presetCfg.encodeCodecConfig.hevcConfig.idrPeriod = 30;
+  } else {
+    p->presetCfg.encodeCodecConfig.h264Config.idrPeriod = 30;
+  }
   return NV_ENC_SUCCESS;
 }
 
@@ -163,15 +169,25 @@ NVENCSTATUS Preset(void*, GUID, GUID, NV_ENC_TUNING_INFO, NV_ENC_PRESET_CONFIG* 
 const char* CheckParameters(const NV_ENC_INITIALIZE_PARAMS& p) {
   const NV_ENC_CONFIG& c = *p.encodeConfig;
   const NV_ENC_CONFIG_H264& h = c.encodeCodecConfig.h264Config;
-  if (!Same(p.encodeGUID, NV_ENC_CODEC_H264_GUID)) return "another codec";
+  const bool hevc = Same(p.encodeGUID, NV_ENC_CODEC_HEVC_GUID) && Persona() != "h264";
+  if (!hevc && !Same(p.encodeGUID, NV_ENC_CODEC_H264_GUID)) return "another codec";
   if (p.encodeWidth % 2 || p.encodeHeight % 2 || !p.encodeWidth || !p.encodeHeight) return "an odd size";
   if (!p.enablePTD) return "picture types left to the application";
   if (c.frameIntervalP != 1) return "B frames";
   if (c.rcParams.enableLookahead) return "look-ahead";
   if (!(c.rcParams.rateControlMode == NV_ENC_PARAMS_RC_CONSTQP || c.rcParams.averageBitRate)) return "no bitrate";
   if (!p.frameRateNum || !p.frameRateDen) return "no framerate";
+  if (hevc) {
+    const NV_ENC_CONFIG_HEVC& v = c.encodeCodecConfig.hevcConfig;
+    if (!Same(c.profileGUID, NV_ENC_HEVC_PROFILE_MAIN_GUID)) return "a profile that is not main";
+    if (v.chromaFormatIDC != 1 || v.pixelBitDepthMinus8 != 0) return "another format than main has";
+    if (v.tier != NV_ENC_TIER_HEVC_MAIN) return "another tier";
+    if (v.maxTemporalLayersMinus1 != 0) return "temporal layers";
+    if (v.disableSPSPPS) return "a stream without parameter sets";
+    return nullptr;
+  }
   if (h.enableTemporalSVC) {
-    const auto most = static_cast<uint32_t>(Capability(NV_ENC_CAPS_NUM_MAX_TEMPORAL_LAYERS));
+    const auto most = static_cast<uint32_t>(Capability(p.encodeGUID, NV_ENC_CAPS_NUM_MAX_TEMPORAL_LAYERS));
     if (h.numTemporalLayers < 1 || h.numTemporalLayers > h.maxTemporalLayers || h.maxTemporalLayers > most) {
       return "temporal layers";
     }
@@ -184,7 +200,7 @@ void LogRates(const char* what, const Encoder& e) {
   const NV_ENC_CONFIG& c = e.config;
   Log("%s bitrate=%u vbv=%u framerate=%g level=%u gop=%d key=%d layers=%d adaptive=%d", what, c.rcParams.averageBitRate,
       c.rcParams.vbvBufferSize, static_cast<double>(e.parameters.frameRateNum) / e.parameters.frameRateDen,
-      e.h264().level, static_cast<int>(c.gopLength), static_cast<int>(e.h264().idrPeriod), e.layers(),
+      e.hevc() ? e.h265().level : e.h264().level, static_cast<int>(c.gopLength), static_cast<int>(e.idr_period()), e.layers(),
       c.rcParams.enableAQ);
 }
 
@@ -198,6 +214,10 @@ NVENCSTATUS Initialize(void* encoder, NV_ENC_INITIALIZE_PARAMS* p) {
   if (const char* why = CheckParameters(*p)) return Refuse(e, why);
   e.parameters = *p;
   e.config = *p->encodeConfig;
+  if (e.hevc()) {
+    e.x265 = X265::Open(static_cast<int>(p->encodeWidth), static_cast<int>(p->encodeHeight));
+    if (!e.x265) return Refuse(e, "a size that libx265 does not take");
+  }
   e.initialized = true;
   LogRates("initialize", e);
   return NV_ENC_SUCCESS;
@@ -213,7 +233,8 @@ NVENCSTATUS Reconfigure(void* encoder, NV_ENC_RECONFIGURE_PARAMS* p) {
     return Refuse(e, "another size");
   }
   if (const char* why = CheckParameters(n)) return Refuse(e, why);
-  if (!p->resetEncoder &&
+  if (!Same(n.encodeGUID, e.parameters.encodeGUID)) return Refuse(e, "a codec that changes");
+  if (!p->resetEncoder && !e.hevc() &&
       n.encodeConfig->encodeCodecConfig.h264Config.numTemporalLayers != e.h264().numTemporalLayers) {
     return Refuse(e, "other layers without a reset");
   }
@@ -348,11 +369,17 @@ NVENCSTATUS Encode(void* encoder, NV_ENC_PIC_PARAMS* p) {
   }
   const int number = pictures++;
   if (Fault("encode", number)) return Refuse(e, "a fault as ordered", NV_ENC_ERR_DEVICE_NOT_EXIST);
-  const uint32_t period = std::min(e.config.gopLength, e.h264().idrPeriod);
+  const uint32_t period = std::min(e.config.gopLength, e.idr_period());
   const bool idr = e.idr_is_next || (p->encodePicFlags & NV_ENC_PIC_FLAG_FORCEIDR) || e.since_idr >= period;
   const bool sets = e.number == 0 ||
-                    (idr && ((p->encodePicFlags & NV_ENC_PIC_FLAG_OUTPUT_SPSPPS) || e.h264().repeatSPSPPS));
-  EncodeH264(e, in, idr, sets, out);
+                    (idr && ((p->encodePicFlags & NV_ENC_PIC_FLAG_OUTPUT_SPSPPS) || e.repeats_sets()));
+  if (!e.hevc()) {
+    EncodeH264(e, in, idr, sets, out);
+  } else if (!sets && idr) {
+    return Refuse(e, "key pictures without parameter sets");
+  } else if (!EncodeHevc(e, in, idr, out)) {
+    return Refuse(e, "libx265 does not encode this", NV_ENC_ERR_GENERIC);
+  }
   if (Fault("garbage")) std::fill(out.data.begin(), out.data.end(), 0xa5);
   out.filled = true;
   out.idr = idr;

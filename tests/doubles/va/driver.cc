@@ -6,6 +6,7 @@
 
 #include <unistd.h>
 
+#include <algorithm>
 #include <atomic>
 #include <cstdarg>
 #include <cstdio>
@@ -23,6 +24,10 @@ std::atomic<int> open_contexts{0};
 
 Persona PersonaByName(const std::string& name) {
   Persona p;
+  p.profiles = {VAProfileH264ConstrainedBaseline, VAProfileH264Main, VAProfileH264High, VAProfileVP8Version0_3,
+                VAProfileVP9Profile0};
+  // Of no GPU of AMD.
+  if (name.rfind("mesa", 0) == 0 || name == "h264") p.profiles.resize(3);
   constexpr uint32_t sequence = VA_ENC_PACKED_HEADER_SEQUENCE, slice = VA_ENC_PACKED_HEADER_SLICE;
   p.packed = sequence | VA_ENC_PACKED_HEADER_PICTURE | slice | VA_ENC_PACKED_HEADER_MISC;
   if (name == "mesa-none") p.packed = 0;
@@ -39,8 +44,13 @@ Persona PersonaByName(const std::string& name) {
 }
 
 bool Encodes(const Driver& d, VAProfile p, VAEntrypoint e) {
-  bool known = p == VAProfileH264ConstrainedBaseline || p == VAProfileH264Main || p == VAProfileH264High;
-  return known && d.persona.encode && e == (d.persona.low_power_only ? VAEntrypointEncSliceLP : VAEntrypointEncSlice);
+  const auto& known = d.persona.profiles;
+  return std::find(known.begin(), known.end(), p) != known.end() && d.persona.encode && e == (d.persona.low_power_only ? VAEntrypointEncSliceLP : VAEntrypointEncSlice);
+}
+
+// Of VP8 and VP9 the driver writes all headers.
+bool TakesHeaders(VAProfile p) {
+  return p != VAProfileVP8Version0_3 && p != VAProfileVP9Profile0;
 }
 
 VAStatus Terminate(VADriverContextP ctx) {
@@ -52,11 +62,10 @@ VAStatus Terminate(VADriverContextP ctx) {
   return VA_STATUS_SUCCESS;
 }
 
-VAStatus QueryConfigProfiles(VADriverContextP, VAProfile* list, int* count) {
-  list[0] = VAProfileH264ConstrainedBaseline;
-  list[1] = VAProfileH264Main;
-  list[2] = VAProfileH264High;
-  *count = 3;
+VAStatus QueryConfigProfiles(VADriverContextP ctx, VAProfile* list, int* count) {
+  const auto& profiles = Of(ctx).persona.profiles;
+  std::copy(profiles.begin(), profiles.end(), list);
+  *count = static_cast<int>(profiles.size());
   return VA_STATUS_SUCCESS;
 }
 
@@ -82,7 +91,7 @@ VAStatus GetConfigAttributes(VADriverContextP ctx, VAProfile profile, VAEntrypoi
         list[i].value = d.persona.rate_control;
         break;
       case VAConfigAttribEncPackedHeaders:
-        if (d.persona.packed) list[i].value = d.persona.packed;
+        if (d.persona.packed && TakesHeaders(profile)) list[i].value = d.persona.packed;
         break;
       case VAConfigAttribMaxPictureWidth:
       case VAConfigAttribMaxPictureHeight:
@@ -113,7 +122,7 @@ VAStatus CreateConfig(VADriverContextP ctx, VAProfile profile, VAEntrypoint entr
       if ((v & (v - 1)) != 0 || (v & d.persona.rate_control) == 0) return VA_STATUS_ERROR_INVALID_CONFIG;
       c.rate_control = v;
     } else if (list[i].type == VAConfigAttribEncPackedHeaders) {
-      if ((v & ~d.persona.packed) != 0) return VA_STATUS_ERROR_INVALID_CONFIG;
+      if ((v & ~d.persona.packed) != 0 || !TakesHeaders(profile)) return VA_STATUS_ERROR_INVALID_CONFIG;
       c.packed = v;
     } else if (list[i].type == VAConfigAttribRTFormat && v != VA_RT_FORMAT_YUV420) {
       return VA_STATUS_ERROR_UNSUPPORTED_RT_FORMAT;
@@ -463,7 +472,7 @@ extern "C" __attribute__((visibility("default"))) VAStatus __vaDriverInit_1_0(VA
   ctx->pDriverData = d;
   ctx->version_major = 1;
   ctx->version_minor = 0;
-  ctx->max_profiles = 3;
+  ctx->max_profiles = static_cast<int>(d->persona.profiles.size());
   ctx->max_entrypoints = 2;
   ctx->max_attributes = 16;
   ctx->max_image_formats = 1;

@@ -2,9 +2,10 @@
 // Use of this source code is governed by a BSD-style licence that can be
 // found in the LICENSE file.
 
-// A VA driver in software, for tests: it encodes nothing but writes streams that
-// decode to exactly the pictures it is given, and refuses what a strict driver
-// refuses. Nothing that it reports says anything about hardware.
+// A VA driver in software, for tests, that refuses what a strict driver refuses. Of
+// H.264 it encodes nothing but writes streams that decode to exactly the pictures it is
+// given; the other codecs' libraries encode for it, held to what the application says of
+// each picture. Nothing that it reports says anything about hardware.
 //
 // Environment:
 //   NATIVERTC_VA_DOUBLE_PERSONA  which driver it behaves like: see Persona
@@ -23,6 +24,7 @@
 #include <va/va_enc_h264.h>
 
 #include <map>
+#include <memory>
 #include <mutex>
 #include <optional>
 #include <string>
@@ -34,6 +36,7 @@ namespace doubles {
 
 // Which headers of the application a driver takes, and what else differs.
 struct Persona {
+  std::vector<VAProfile> profiles;
   uint32_t packed = 0;
   uint32_t rate_control = VA_RC_CQP | VA_RC_CBR | VA_RC_VBR;
   bool derive = true;
@@ -52,6 +55,7 @@ struct Surface {
   Bytes reconstructed;  // as pixels, of the picture encoded into it
   bool is_reference = false;
   int frame_num = -1;
+  int picture = -1;  // the number of the picture encoded into it, of codecs but H.264
   bool hangs = false;
 
   // The memory holds whole macroblocks, and rows behind the luma that nobody may read
@@ -88,6 +92,7 @@ struct Context {
   std::optional<VAEncMiscParameterHRD> hrd;
   double framerate = 0;
   Bytes parameter_sets;  // of the application, if it may give them
+  std::shared_ptr<void> encoder;  // of codecs but H.264, their own
 };
 
 struct Driver {
@@ -109,6 +114,24 @@ inline Driver& Of(VADriverContextP ctx) {
 void Log(const char* format, ...) __attribute__((format(printf, 1, 2)));
 // Whether the fault is to happen; number is that of the picture or -1.
 bool Fault(const char* name, int number = -1);
+std::string Format(const char* format, ...) __attribute__((format(printf, 1, 2)));
+VAStatus RefuseWith(const char* why);
+void TakeMisc(Context& c, const Buffer& b);
+// What is wrong with the rate control that the application asks for; nullptr if nothing.
+const char* CheckRates(const Context& c, const Config& config);
+// The bitrate that it asks for.
+double BitrateOf(const Context& c);
+
+// What an encoder made of a picture.
+struct Made {
+  VABufferID coded = VA_INVALID_ID;
+  Bytes stream;
+  std::string log;
+};
+VAStatus EncodeH264(Driver& d, Context& c, int number, Made& made);
+VAStatus EncodeVp8(Driver& d, Context& c, int number, Made& made);
+VAStatus EncodeVp9(Driver& d, Context& c, int number, Made& made);
+
 // Encodes the picture that was rendered into the context.
 VAStatus EncodePicture(Driver& d, Context& c);
 

@@ -66,6 +66,15 @@ func IsKeyFrame(codec Codec, frame []byte) bool {
 		return len(frame) > 0 && frame[0]&1 == 0
 	}
 	hasSPS, hasIDR := false, false
+	if codec == H265 {
+		const idrWithLeading, idr, sps = 19, 20, 33
+		for _, nal := range splitNALs(frame) {
+			kind := nal[0] >> 1 & 63
+			hasSPS = hasSPS || kind == sps
+			hasIDR = hasIDR || kind == idrWithLeading || kind == idr
+		}
+		return hasSPS && hasIDR
+	}
 	for _, nal := range splitNALs(frame) {
 		hasSPS = hasSPS || nalType(nal) == nalSPS
 		hasIDR = hasIDR || nalType(nal) == nalSliceIDR

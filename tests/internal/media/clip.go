@@ -18,6 +18,7 @@ type Codec string
 const (
 	VP8  Codec = "VP8"
 	H264 Codec = "H264"
+	H265 Codec = "H265" // only to decode
 )
 
 // keyInterval is the distance of key frames. It is short because the senders of
@@ -108,6 +109,8 @@ func decode(codec Codec, frames [][]byte, args ...string) ([]*Frame, error) {
 		input = joinIVF(frames)
 	case H264:
 		format, input = "h264", bytes.Join(frames, nil)
+	case H265:
+		format, input = "hevc", bytes.Join(frames, nil)
 	default:
 		return nil, fmt.Errorf("no decoder for %q", codec)
 	}

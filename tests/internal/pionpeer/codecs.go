@@ -41,6 +41,10 @@ func mediaEngine(video []media.Codec) (*webrtc.MediaEngine, error) {
 			// Constrained baseline, which every WebRTC endpoint has (RFC 7742).
 			capability.SDPFmtpLine = "level-asymmetry-allowed=1;packetization-mode=1;profile-level-id=42e01f"
 		}
+		if codec == media.H265 {
+			// The main profile and tier (RFC 7798).
+			capability.SDPFmtpLine = "level-id=93;profile-id=1;tier-flag=0;tx-mode=SRST"
+		}
 		// The range of dynamic payload types begins at 96; in pairs with RTX.
 		payloadType := webrtc.PayloadType(96 + 2*i)
 		for _, parameters := range []webrtc.RTPCodecParameters{

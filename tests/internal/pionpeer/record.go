@@ -42,6 +42,8 @@ func (t *Track) RecordVideo(ctx context.Context, count int) (media.Codec, [][]by
 		codec, depacketizer = media.VP8, &codecs.VP8Packet{}
 	case strings.EqualFold(mimeType, webrtc.MimeTypeH264):
 		codec, depacketizer = media.H264, &codecs.H264Packet{}
+	case strings.EqualFold(mimeType, webrtc.MimeTypeH265):
+		codec, depacketizer = media.H265, &codecs.H265Depacketizer{}
 	default:
 		return "", nil, fmt.Errorf("the track's codec is %s", mimeType)
 	}

@@ -12,6 +12,7 @@
 #include <cmath>
 
 #include "hw/h264_level.h"
+#include "hw/hevc_stream.h"
 #include "hw/picture_copy.h"
 
 namespace nrtc::hw {
@@ -27,6 +28,8 @@ const GUID& NvencProfile(Profile profile) {
       return NV_ENC_H264_PROFILE_MAIN_GUID;
     case Profile::kH264High:
       return NV_ENC_H264_PROFILE_HIGH_GUID;
+    case Profile::kHevcMain:
+      return NV_ENC_HEVC_PROFILE_MAIN_GUID;
     default:
       return NV_ENC_H264_PROFILE_BASELINE_GUID;
   }
@@ -38,23 +41,30 @@ H264Profile NvencLevelProfile(Profile profile) {
                                          : H264Profile::kConstrainedBaseline;
 }
 
-class NvencH264 : public Session {
+class NvencEncoder : public Session {
  public:
-  NvencH264(std::unique_ptr<NvencSession> session, const StreamConfig& config)
-      : s_(std::move(session)), api_(s_->api()), config_(config) {
+  NvencEncoder(std::unique_ptr<NvencSession> session, const StreamConfig& config)
+      : s_(std::move(session)),
+        api_(s_->api()),
+        config_(config),
+        codec_(CodecOf(config.profile)),
+        guid_(NvencCodec(codec_)) {
     info_.implementation = "NVENC";
     info_.rate_mode = RateMode::kCbr;
     // 4:2:0 has no odd sizes.
     width_ = (config.width + 1) / 2 * 2;
     height_ = (config.height + 1) / 2 * 2;
   }
-  ~NvencH264() override;
+  ~NvencEncoder() override;
 
   Status Open();
   const SessionInfo& info() const override { return info_; }
   Status Encode(const Input& input, bool key, const Rates& rates, Output& output) override;
 
  private:
+  // What is a codec's own; an error where no level allows the stream.
+  Status ConfigureH264();
+  Status ConfigureHevc();
   void SetRates(const Rates& rates);
   Status Upload(const Input& input);
   Status Read(bool key, Output& output);
@@ -62,6 +72,8 @@ class NvencH264 : public Session {
   const std::unique_ptr<NvencSession> s_;
   const NV_ENCODE_API_FUNCTION_LIST& api_;
   const StreamConfig config_;
+  const Codec codec_;
+  const GUID& guid_;
   SessionInfo info_;
   // Whether a picture above the base layer was a reference since the last key picture.
   bool upper_references_ = false;
@@ -76,13 +88,13 @@ class NvencH264 : public Session {
   uint32_t number_ = 0;
 };
 
-NvencH264::~NvencH264() {
+NvencEncoder::~NvencEncoder() {
   NvencSession::Current current(*s_);
   if (bitstream_ != nullptr) api_.nvEncDestroyBitstreamBuffer(s_->encoder(), bitstream_);
   if (input_ != nullptr) api_.nvEncDestroyInputBuffer(s_->encoder(), input_);
 }
 
-void NvencH264::SetRates(const Rates& rates) {
+void NvencEncoder::SetRates(const Rates& rates) {
   rates_ = rates;
   const double framerate = std::max(rates.framerate, 1.0);
   parameters_.frameRateNum = static_cast<uint32_t>(std::lround(framerate * 1000));
@@ -95,43 +107,12 @@ void NvencH264::SetRates(const Rates& rates) {
   rc.vbvInitialDelay = rc.vbvBufferSize;
 }
 
-Status NvencH264::Open() {
-  NvencSession::Current current(*s_);
-  const int max_width = s_->Capability(NV_ENC_CAPS_WIDTH_MAX);
-  const int max_height = s_->Capability(NV_ENC_CAPS_HEIGHT_MAX);
-  if ((max_width > 0 && width_ > max_width) || (max_height > 0 && height_ > max_height)) {
-    return Status("the device encodes no more than " + std::to_string(max_width) + "x" + std::to_string(max_height));
-  }
-  if (width_ < s_->Capability(NV_ENC_CAPS_WIDTH_MIN) || height_ < s_->Capability(NV_ENC_CAPS_HEIGHT_MIN)) {
-    return Status("the device encodes no picture as small");
-  }
-  info_.temporal_layers = std::clamp(config_.temporal_layers, 1, s_->TemporalLayers());
+Status NvencEncoder::ConfigureH264() {
   const int layers = info_.temporal_layers;
   const int references = layers == 3 ? 2 : 1;
   const int level = ChooseH264Level(NvencLevelProfile(config_.profile), width_, height_, config_.rates.framerate,
                                     std::max(config_.max_bitrate_bps, config_.rates.bitrate_bps), references);
   if (level == 0) return Status("no H.264 level allows this size, framerate and bitrate");
-
-  NV_ENC_PRESET_CONFIG preset{};
-  preset.version = NV_ENC_PRESET_CONFIG_VER;
-  preset.presetCfg.version = NV_ENC_CONFIG_VER;
-  Status status = s_->Check(
-      api_.nvEncGetEncodePresetConfigEx(s_->encoder(), NV_ENC_CODEC_H264_GUID, NV_ENC_PRESET_P4_GUID,
-                                        NV_ENC_TUNING_INFO_ULTRA_LOW_LATENCY, &preset),
-      "tell a preset");
-  if (!status.ok()) return status;
-  encode_ = preset.presetCfg;
-  encode_.version = NV_ENC_CONFIG_VER;
-  encode_.profileGUID = NvencProfile(config_.profile);
-  encode_.gopLength = NVENC_INFINITE_GOPLENGTH;  // key pictures on request only
-  encode_.frameIntervalP = 1;                    // no B frames
-  encode_.rcParams.version = NV_ENC_RC_PARAMS_VER;
-  encode_.rcParams.enableLookahead = 0;
-  encode_.rcParams.zeroReorderDelay = 1;
-  encode_.rcParams.enableMaxQP = config_.max_qp < 51;
-  const auto max_qp = static_cast<uint32_t>(config_.max_qp);
-  encode_.rcParams.maxQP = {max_qp, max_qp, max_qp};
-  encode_.rcParams.enableAQ = config_.screen ? 0 : 1;  // it takes bits from edges, of which text consists
   NV_ENC_CONFIG_H264& h264 = encode_.encodeCodecConfig.h264Config;
   h264.idrPeriod = NVENC_INFINITE_GOPLENGTH;
   h264.repeatSPSPPS = 1;
@@ -149,9 +130,64 @@ Status NvencH264::Open() {
                                                                                 : NV_ENC_H264_ENTROPY_CODING_MODE_CABAC;
   h264.h264VUIParameters.bitstreamRestrictionFlag = 1;  // without this a decoder may hold frames back
   h264.chromaFormatIDC = 1;
+  return Status();
+}
+
+Status NvencEncoder::ConfigureHevc() {
+  const int level = ChooseHevcLevel(width_, height_, config_.rates.framerate,
+                                    std::max(config_.max_bitrate_bps, config_.rates.bitrate_bps));
+  if (level == 0) return Status("no H.265 level allows this size, framerate and bitrate");
+  NV_ENC_CONFIG_HEVC& hevc = encode_.encodeCodecConfig.hevcConfig;
+  hevc.level = static_cast<uint32_t>(level);
+  hevc.tier = NV_ENC_TIER_HEVC_MAIN;
+  hevc.idrPeriod = NVENC_INFINITE_GOPLENGTH;
+  hevc.repeatSPSPPS = 1;
+  hevc.outputAUD = 0;
+  hevc.sliceMode = 0;  // the picture is one slice
+  hevc.sliceModeData = 0;
+  hevc.maxNumRefFramesInDPB = 1;
+  hevc.chromaFormatIDC = 1;
+  hevc.pixelBitDepthMinus8 = 0;
+  return Status();
+}
+
+Status NvencEncoder::Open() {
+  NvencSession::Current current(*s_);
+  const int max_width = s_->Capability(guid_, NV_ENC_CAPS_WIDTH_MAX);
+  const int max_height = s_->Capability(guid_, NV_ENC_CAPS_HEIGHT_MAX);
+  if ((max_width > 0 && width_ > max_width) || (max_height > 0 && height_ > max_height)) {
+    return Status("the device encodes no more than " + std::to_string(max_width) + "x" + std::to_string(max_height));
+  }
+  if (width_ < s_->Capability(guid_, NV_ENC_CAPS_WIDTH_MIN) || height_ < s_->Capability(guid_, NV_ENC_CAPS_HEIGHT_MIN)) {
+    return Status("the device encodes no picture as small");
+  }
+  info_.temporal_layers = std::clamp(config_.temporal_layers, 1, s_->TemporalLayers(codec_));
+
+  NV_ENC_PRESET_CONFIG preset{};
+  preset.version = NV_ENC_PRESET_CONFIG_VER;
+  preset.presetCfg.version = NV_ENC_CONFIG_VER;
+  Status status = s_->Check(
+      api_.nvEncGetEncodePresetConfigEx(s_->encoder(), guid_, NV_ENC_PRESET_P4_GUID,
+                                        NV_ENC_TUNING_INFO_ULTRA_LOW_LATENCY, &preset),
+      "tell a preset");
+  if (!status.ok()) return status;
+  encode_ = preset.presetCfg;
+  encode_.version = NV_ENC_CONFIG_VER;
+  encode_.profileGUID = NvencProfile(config_.profile);
+  encode_.gopLength = NVENC_INFINITE_GOPLENGTH;  // key pictures on request only
+  encode_.frameIntervalP = 1;                    // no B frames
+  encode_.rcParams.version = NV_ENC_RC_PARAMS_VER;
+  encode_.rcParams.enableLookahead = 0;
+  encode_.rcParams.zeroReorderDelay = 1;
+  encode_.rcParams.enableMaxQP = config_.max_qp < 51;
+  const auto max_qp = static_cast<uint32_t>(config_.max_qp);
+  encode_.rcParams.maxQP = {max_qp, max_qp, max_qp};
+  encode_.rcParams.enableAQ = config_.screen ? 0 : 1;  // it takes bits from edges, of which text consists
+  status = codec_ == Codec::kHevc ? ConfigureHevc() : ConfigureH264();
+  if (!status.ok()) return status;
 
   parameters_.version = NV_ENC_INITIALIZE_PARAMS_VER;
-  parameters_.encodeGUID = NV_ENC_CODEC_H264_GUID;
+  parameters_.encodeGUID = guid_;
   parameters_.presetGUID = NV_ENC_PRESET_P4_GUID;
   parameters_.tuningInfo = NV_ENC_TUNING_INFO_ULTRA_LOW_LATENCY;
   parameters_.encodeWidth = parameters_.darWidth = parameters_.maxEncodeWidth = static_cast<uint32_t>(width_);
@@ -177,7 +213,7 @@ Status NvencH264::Open() {
   return status;
 }
 
-Status NvencH264::Upload(const Input& input) {
+Status NvencEncoder::Upload(const Input& input) {
   NV_ENC_LOCK_INPUT_BUFFER lock{};
   lock.version = NV_ENC_LOCK_INPUT_BUFFER_VER;
   lock.inputBuffer = input_;
@@ -189,7 +225,7 @@ Status NvencH264::Upload(const Input& input) {
   return s_->Check(api_.nvEncUnlockInputBuffer(s_->encoder(), input_), "unlock a buffer for pictures");
 }
 
-Status NvencH264::Read(bool key, Output& output) {
+Status NvencEncoder::Read(bool key, Output& output) {
   NV_ENC_LOCK_BITSTREAM lock{};
   lock.version = NV_ENC_LOCK_BITSTREAM_VER;
   lock.outputBitstream = bitstream_;
@@ -201,6 +237,14 @@ Status NvencH264::Read(bool key, Output& output) {
   output.temporal_index = static_cast<int>(lock.temporalId);
   status = s_->Check(api_.nvEncUnlockBitstream(s_->encoder(), bitstream_), "unlock the stream");
   if (!status.ok()) return status;
+  if (codec_ == Codec::kHevc) {
+    const HevcContents found = InspectHevc(output.data);
+    if (!found.slice || found.idr != key || (key && !found.parameter_sets)) {
+      return Status("the driver's stream holds no picture as asked for");
+    }
+    output.temporal_index = 0;
+    return status;
+  }
   H264Contents found = InspectH264(output.data);
   if (!found.slice || found.idr != key || (key && !found.parameter_sets)) {
     return Status("the driver's stream holds no picture as asked for");
@@ -216,7 +260,7 @@ Status NvencH264::Read(bool key, Output& output) {
   return status;
 }
 
-Status NvencH264::Encode(const Input& input, bool key, const Rates& rates, Output& output) {
+Status NvencEncoder::Encode(const Input& input, bool key, const Rates& rates, Output& output) {
   if (input.width != config_.width || input.height != config_.height) return Status("a picture of another size");
   NvencSession::Current current(*s_);
   key = key || !started_;
@@ -252,12 +296,12 @@ Status NvencH264::Encode(const Input& input, bool key, const Rates& rates, Outpu
 
 }  // namespace
 
-std::unique_ptr<Session> OpenNvencH264(std::unique_ptr<NvencSession> session, const StreamConfig& config,
+std::unique_ptr<Session> OpenNvenc(std::unique_ptr<NvencSession> session, const StreamConfig& config,
                                        Status& status) {
-  auto h264 = std::make_unique<NvencH264>(std::move(session), config);
-  status = h264->Open();
+  auto encoder = std::make_unique<NvencEncoder>(std::move(session), config);
+  status = encoder->Open();
   if (!status.ok()) return nullptr;
-  return h264;
+  return encoder;
 }
 
 }  // namespace nrtc::hw
