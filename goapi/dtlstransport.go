@@ -16,7 +16,7 @@ import (
 // are bundled share one.
 //
 // All methods may be called from any goroutine. Handlers run as those of the
-// PeerConnection do.
+// PeerConnection do; none runs after that was closed.
 //
 // https://www.w3.org/TR/webrtc/#rtcdtlstransport-interface
 type DTLSTransport struct {
@@ -74,19 +74,6 @@ func (t *DTLSTransport) close() {
 	t.mu.Lock()
 	defer t.mu.Unlock()
 	t.state = DTLSTransportStateClosed
-}
-
-// abort is close as far as the application sees it, and returns the handler to run for
-// it, or nil.
-func (t *DTLSTransport) abort() func() {
-	t.mu.Lock()
-	defer t.mu.Unlock()
-	f := t.onStateChange
-	if t.state == DTLSTransportStateClosed || f == nil {
-		return nil
-	}
-	t.state = DTLSTransportStateClosed
-	return func() { f(DTLSTransportStateClosed) }
 }
 
 // dtlsInformation is what the bridge tells of a DTLS transport.
@@ -207,8 +194,7 @@ func (t *DTLSTransport) GetRemoteCertificate() []byte {
 	return nil
 }
 
-// OnStateChange sets the handler of statechange. nil removes it. Closing the
-// connection calls it too, as in browsers.
+// OnStateChange sets the handler of statechange. nil removes it.
 //
 // https://www.w3.org/TR/webrtc/#event-rtcdtlstransport-statechange
 func (t *DTLSTransport) OnStateChange(f func(DTLSTransportState)) {

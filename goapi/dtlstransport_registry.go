@@ -120,14 +120,11 @@ func (pc *PeerConnection) SCTP() *SCTPTransport {
 	return t
 }
 
-// abortTransports makes DTLS and SCTP transports closed with the connection, and returns
-// the handlers to run for that: browsers raise these events, and none for ICE.
-func (pc *PeerConnection) abortTransports() (handlers []func()) {
+// abortSCTP ends the association with the connection, and returns the handlers to run
+// for that.
+func (pc *PeerConnection) abortSCTP() (handlers []func()) {
 	pc.transportsMu.Lock()
 	defer pc.transportsMu.Unlock()
-	for _, t := range pc.dtlsTransports {
-		handlers = append(handlers, t.abort())
-	}
 	for _, t := range pc.sctpTransports {
 		handlers = append(handlers, t.abort())
 	}

@@ -149,7 +149,7 @@ func TestTransportsOfADataConnection(t *testing.T) {
 	require.Equal(t, ICETransportStateClosed, ice.State())
 	last := sctpStates.all()
 	require.Equal(t, SCTPTransportStateClosed, last[len(last)-1], "as in browsers")
-	require.Equal(t, DTLSTransportStateClosed, dtlsStates.all()[len(dtlsStates.all())-1])
+	require.NotContains(t, dtlsStates.all(), DTLSTransportStateClosed, "Close raises no event")
 	require.NotContains(t, iceStates.all(), ICETransportStateClosed)
 	require.Same(t, sctp, a.SCTP())
 	require.Same(t, dtls, sctp.Transport())

@@ -85,7 +85,11 @@ func (t *ICETransport) sinceNew(i iceInformation) []event {
 	t.mu.Lock()
 	t.component = i.component
 	t.mu.Unlock()
-	return []event{t.gatheringChanged(i.gathering), t.stateChanged(i.state), t.pairChanged(i.pair)}
+	events := []event{t.gatheringChanged(i.gathering)}
+	if i.state != ICETransportStateNew && i.state != ICETransportStateClosed {
+		events = append(events, t.stateChanged(ICETransportStateChecking)) // no way leads around it
+	}
+	return append(events, t.stateChanged(i.state), t.pairChanged(i.pair))
 }
 
 // decode implements subject.

@@ -155,7 +155,14 @@ func (a AsyncOperations) end(t *turn, result func() error, done func(error)) (fi
 	once := sync.OnceValue(result)
 	a.pc.chain.ended(t, func() { _ = once() })
 	return func() {
-		defer a.pc.chain.leave(t)
-		done(once())
+		err := once()
+		if a.pc.onLoop() {
+			// As the W3C has it: what done asks for comes after what waits already, and an
+			// empty chain is empty.
+			a.pc.chain.leave(t)
+		} else {
+			defer a.pc.chain.leave(t)
+		}
+		done(err)
 	}
 }

@@ -136,8 +136,8 @@ func (a *API) NewPeerConnection(configuration Configuration) (*PeerConnection, e
 }
 
 // Close ends the connection for good. Operations under way fail with
-// ErrConnectionClosed, data channels and the transports of SCTP and DTLS become closed
-// and say so, and no other event follows. It does not wait for a handler that is running, so that it can
+// ErrConnectionClosed, data channels and their transport become closed and say so,
+// and no other event follows. It does not wait for a handler that is running, so that it can
 // be called from one. Closing twice is fine. The error is always nil.
 //
 // https://www.w3.org/TR/webrtc/#dom-rtcpeerconnection-close
@@ -171,7 +171,7 @@ func (pc *PeerConnection) Close() error {
 			abrupt = append(abrupt, c)
 		}
 	}
-	aborted := pc.abortTransports()
+	aborted := pc.abortSCTP()
 	pc.d.close(ErrConnectionClosed, func() {
 		for _, c := range abrupt {
 			c.fireAborted()

@@ -13,7 +13,8 @@ package webrtc
 // names do the same and wait instead; both have their places in one chain. The next
 // operation begins after done, unless somebody waits for one.
 //
-// On an event loop (SettingEngine.SetEventLoop) the methods are to be called there. Of
+// On an event loop (SettingEngine.SetEventLoop) the methods are to be called there, and
+// the next operation begins before done. Of
 // an operation that is refused as soon as it begins, and begins at once, done tells
 // before the method returns: the W3C's promise that is rejected already.
 //
