@@ -1,0 +1,29 @@
+// Copyright 2026 The nativertc Authors. All rights reserved.
+// Use of this source code is governed by a BSD-style licence that can be
+// found in the LICENSE file.
+
+package webrtc
+
+import (
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+)
+
+// Two media sections with one msid parse, and libwebrtc refuses them.
+func TestDuplicateMsidIsAnOperationError(t *testing.T) {
+	_, a, b := rtpPair(t)
+	_, err := a.AddTransceiverFromKind(RTPCodecTypeVideo)
+	require.NoError(t, err)
+	offer, err := a.CreateOffer(nil)
+	require.NoError(t, err)
+	at := strings.Index(offer.SDP, "m=video")
+	offer.SDP += strings.Replace(offer.SDP[at:], "a=mid:", "a=mid:unique", 1)
+	err = b.SetRemoteDescription(offer)
+	require.Error(t, err)
+	var detailed *RTCError
+	assert.NotErrorAs(t, err, &detailed)
+	requireError(t, operationError, err)
+}
