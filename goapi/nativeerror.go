@@ -29,7 +29,7 @@ func nativeError(err error) error {
 func nativeSDPError(err error, sdp string) error {
 	var native *cgo.NativeError
 	if errors.As(err, &native) && native.Type == "SYNTAX_ERROR" {
-		if native.Detail != ErrorDetailSDPSyntaxError.String() {
+		if errorDetailFromNative(native.Detail) != ErrorDetailSDPSyntaxError {
 			return newError(operationError, native.Message, nil)
 		}
 		return newSDPSyntaxError(sdp, native.SDPLine, native.Message)
