@@ -38,7 +38,8 @@ type rtcEventLog struct {
 // for the tools that display such logs. period is how often libwebrtc hands
 // events over, 0 for at once; it counts in milliseconds. w is written to by one
 // goroutine, which does not hold up the connection, until StopRTCEventLog or
-// Close; after an error it is not written to any more.
+// Close; after an error it is not written to any more. Of what was before, the log has
+// only what describes the streams and candidate pairs.
 //
 // It is an InvalidStateError while a log is being written, an
 // ErrConnectionClosed after Close, and a NotSupportedError where the libwebrtc

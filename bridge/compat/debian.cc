@@ -5,6 +5,7 @@
 //go:build ignore
 
 #include "bridge/compat/compat.h"
+#include "bridge/compat/event_log.h"
 #include "bridge/compat/field_trials.h"
 #include "bridge/compat/networks.h"
 #include "bridge/compat/resolvers.h"
@@ -37,39 +38,13 @@ namespace {
 [[maybe_unused]] const rtc::internal::WeakReferenceOwner g_own_weak_ptr;
 
 // webrtc::RtcEventLogFactory of this build makes logs that refuse to start, though
-// the real one is there. The real one takes a thread of its own, so a connection
-// gets it only when its log is started; what came before is not in the log.
-class EventLog : public webrtc::RtcEventLog {
- public:
-  EventLog(EncodingType encoding, webrtc::TaskQueueFactory& task_queues)
-      : encoding_(encoding), task_queues_(task_queues) {}
-  ~EventLog() override { delete log_.load(); }
-  bool StartLogging(std::unique_ptr<webrtc::RtcEventLogOutput> output, int64_t period_ms) override {
-    if (!log_.load()) log_.store(new webrtc::RtcEventLogImpl(encoding_, &task_queues_));
-    return log_.load()->StartLogging(std::move(output), period_ms);
-  }
-  void StopLogging() override {
-    if (auto* log = log_.load()) log->StopLogging();
-  }
-  void StopLogging(std::function<void()> done) override {
-    StopLogging();
-    done();
-  }
-  void Log(std::unique_ptr<webrtc::RtcEvent> event) override {
-    if (auto* log = log_.load()) log->Log(std::move(event));
-  }
-
- private:
-  const EncodingType encoding_;
-  webrtc::TaskQueueFactory& task_queues_;
-  std::atomic<webrtc::RtcEventLog*> log_{nullptr};
-};
-
+// the real one is there.
 class EventLogFactory : public webrtc::RtcEventLogFactoryInterface {
  public:
   explicit EventLogFactory(webrtc::TaskQueueFactory& task_queues) : task_queues_(task_queues) {}
   std::unique_ptr<webrtc::RtcEventLog> Create(webrtc::RtcEventLog::EncodingType encoding) const override {
-    return std::make_unique<EventLog>(encoding, task_queues_);
+    return std::make_unique<LazyEventLog>(
+        [encoding, &queues = task_queues_] { return std::make_unique<webrtc::RtcEventLogImpl>(encoding, &queues); });
   }
   std::unique_ptr<webrtc::RtcEventLog> CreateRtcEventLog(webrtc::RtcEventLog::EncodingType encoding) override {
     return Create(encoding);

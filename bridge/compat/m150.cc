@@ -5,6 +5,7 @@
 //go:build ignore
 
 #include "bridge/compat/compat.h"
+#include "bridge/compat/event_log.h"
 #include "bridge/compat/field_trials.h"
 #include "bridge/compat/networks.h"
 #include "bridge/compat/resolvers.h"
@@ -17,6 +18,17 @@
 #include "rtc_base/ssl_adapter.h"
 
 namespace nrtc::compat {
+namespace {
+
+// Makes logs that refuse to start where libwebrtc was compiled without them.
+class EventLogFactory : public webrtc::RtcEventLogFactoryInterface {
+ public:
+  std::unique_ptr<webrtc::RtcEventLog> Create(const webrtc::Environment& env) const override {
+    return std::make_unique<LazyEventLog>([env] { return webrtc::RtcEventLogFactory().Create(env); });
+  }
+};
+
+}  // namespace
 
 NativeFactory CreatePeerConnectionFactory(FactoryParts parts) {
   NativeFactory result;
@@ -26,7 +38,7 @@ NativeFactory CreatePeerConnectionFactory(FactoryParts parts) {
   deps.signaling_thread = parts.signaling_thread;
   deps.socket_factory = parts.network_thread->socketserver();
   deps.env = webrtc::CreateEnvironment(std::make_unique<FactoryFieldTrials>(parts.field_trials));
-  deps.event_log_factory = std::make_unique<webrtc::RtcEventLogFactory>();
+  deps.event_log_factory = std::make_unique<EventLogFactory>();
   auto networks = std::make_unique<SharedNetworks>(std::move(parts.network_filter), *deps.env, deps.socket_factory);
   auto sockets = std::make_unique<webrtc::BasicPacketSocketFactory>(deps.socket_factory);
   result.add_network_parts = [env = *deps.env, networks = networks.get(), sockets = sockets.get(),

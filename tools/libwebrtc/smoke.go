@@ -67,6 +67,28 @@ func (b *builder) smoke(ctx context.Context) error {
 			return fmt.Errorf("%s: %w", t.name, err)
 		}
 	}
+	if b.target.foreign() {
+		return nil
+	}
+	b.say("      nativertc: the bridge over the prefix, and what its program finds")
+	return b.smokeNativertc(ctx, dir)
+}
+
+// smokeNativertc builds the program of this checkout over the prefix: the bridge names
+// functions that no header of the prefix declares.
+func (b *builder) smokeNativertc(ctx context.Context, dir string) error {
+	program := filepath.Join(dir, "nativertc")
+	err := command{
+		dir: b.root, log: b.log("smoke"),
+		env:  []string{"PKG_CONFIG_PATH=" + filepath.Join(b.staging(), "lib", "pkgconfig")},
+		args: []string{"go", "build", "-tags", "m150", "-o", program, "./tools/nativertc"},
+	}.run(ctx)
+	if err == nil {
+		err = command{log: b.log("smoke"), args: []string{program, "probe"}}.run(ctx)
+	}
+	if err != nil {
+		return fmt.Errorf("nativertc: %w", err)
+	}
 	return nil
 }
 
