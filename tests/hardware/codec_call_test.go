@@ -137,9 +137,9 @@ func TestCodecsWithLayers(t *testing.T) {
 	})
 }
 
-// TestFFmpegsCodecsOverTheDouble: the double is a driver of these codecs to others too.
-// What ffmpeg's own encoders make over it is close to the pictures.
-func TestFFmpegsCodecsOverTheDouble(t *testing.T) {
+// TestFFmpegsCodecsOverTheDoubles: they are drivers of these codecs to others too. What
+// ffmpeg's own encoders make over them is close to the pictures.
+func TestFFmpegsCodecsOverTheDoubles(t *testing.T) {
 	const width, height, fps, count = 160, 96, 10, 20
 	var raw bytes.Buffer
 	for n := range count {
@@ -148,16 +148,20 @@ func TestFFmpegsCodecsOverTheDouble(t *testing.T) {
 		raw.Write(f.U)
 		raw.Write(f.V)
 	}
+	const onVAAPI, onNVENC = "-vaapi_device " + doubles.VANode + " -vf format=nv12,hwupload ", "-pix_fmt nv12 -forced-idr 1 "
 	for _, args := range []string{
-		"-c:v vp8_vaapi -rc_mode CBR -b:v 3M", "-c:v vp8_vaapi -rc_mode CQP -global_quality 20",
-		"-c:v vp9_vaapi -rc_mode CBR -b:v 3M", "-c:v vp9_vaapi -rc_mode CQP -global_quality 40",
+		onVAAPI + "-c:v vp8_vaapi -rc_mode CBR -b:v 3M", onVAAPI + "-c:v vp8_vaapi -rc_mode CQP -global_quality 20",
+		onVAAPI + "-c:v vp9_vaapi -rc_mode CBR -b:v 3M", onVAAPI + "-c:v vp9_vaapi -rc_mode CQP -global_quality 40",
+		onNVENC + "-c:v hevc_nvenc -tune ull -rc cbr -b:v 3M", onNVENC + "-c:v hevc_nvenc -rc constqp -qp 20",
 	} {
 		t.Run(args, func(t *testing.T) {
-			d := useDriver(t, "intel")
-			file := filepath.Join(t.TempDir(), "stream.ivf")
+			d, name := useDriver(t, "intel"), "stream.ivf"
+			if strings.Contains(args, "nvenc") {
+				d, name = useNVENC(t), "stream.hevc"
+			}
+			file := filepath.Join(t.TempDir(), name)
 			encode := exec.CommandContext(t.Context(), "ffmpeg", strings.Fields(fmt.Sprintf("-nostdin -v error -f rawvideo -pix_fmt yuv420p "+
-				"-video_size %dx%d -framerate %d -i pipe:0 -vaapi_device %s -vf format=nv12,hwupload -bf 0 -g 7 %s %s",
-				width, height, fps, doubles.VANode, args, file))...)
+				"-video_size %dx%d -framerate %d -i pipe:0 -bf 0 -g 7 %s %s", width, height, fps, args, file))...)
 			encode.Stdin = bytes.NewReader(raw.Bytes())
 			out, err := encode.CombinedOutput()
 			require.NoError(t, err, "%s%s", out, d.all())

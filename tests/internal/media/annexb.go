@@ -67,13 +67,13 @@ func IsKeyFrame(codec Codec, frame []byte) bool {
 	}
 	hasSPS, hasIDR := false, false
 	if codec == H265 {
-		const idrWithLeading, idr, sps = 19, 20, 33
+		// A packet that was lost may have been one of the three parameter sets.
+		const idrWithLeading, idr, vps, sps, pps = 19, 20, 32, 33, 34
+		has := map[byte]bool{}
 		for _, nal := range splitNALs(frame) {
-			kind := nal[0] >> 1 & 63
-			hasSPS = hasSPS || kind == sps
-			hasIDR = hasIDR || kind == idrWithLeading || kind == idr
+			has[nal[0]>>1&63] = true
 		}
-		return hasSPS && hasIDR
+		return has[vps] && has[sps] && has[pps] && (has[idr] || has[idrWithLeading])
 	}
 	for _, nal := range splitNALs(frame) {
 		hasSPS = hasSPS || nalType(nal) == nalSPS

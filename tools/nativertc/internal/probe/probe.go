@@ -112,6 +112,9 @@ func describe(d hw.Device) Device {
 			text += fmt.Sprintf(", up to %dx%d", p.MaxWidth, p.MaxHeight)
 		}
 		text += fmt.Sprintf(", L1T%d, %s", p.TemporalLayers, strings.Join(p.RateModes, " "))
+		if p.NotOffered != "" {
+			text += ", not offered: " + p.NotOffered
+		}
 		out.Profiles = append(out.Profiles, text)
 	}
 	return out
