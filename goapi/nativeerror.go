@@ -24,12 +24,12 @@ func nativeError(err error) error {
 }
 
 // nativeSDPError is nativeError for an operation that was given sdp: it tells
-// the line at fault. What parses and breaks a rule of SDP all the same is an
-// OperationError, as in browsers.
+// the line at fault. Where no line is at fault, but what several say together, it is
+// an OperationError, as in browsers.
 func nativeSDPError(err error, sdp string) error {
 	var native *cgo.NativeError
 	if errors.As(err, &native) && native.Type == "SYNTAX_ERROR" {
-		if errorDetailFromNative(native.Detail) != ErrorDetailSDPSyntaxError {
+		if native.SDPLine == "" && sdp != "" {
 			return newError(operationError, native.Message, nil)
 		}
 		return newSDPSyntaxError(sdp, native.SDPLine, native.Message)

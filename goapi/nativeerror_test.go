@@ -12,7 +12,7 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// Two media sections with one msid parse, and libwebrtc refuses them.
+// Of two media sections with one msid, no line is at fault.
 func TestDuplicateMsidIsAnOperationError(t *testing.T) {
 	_, a, b := rtpPair(t)
 	_, err := a.AddTransceiverFromKind(RTPCodecTypeVideo)
