@@ -63,6 +63,12 @@ struct NativePicture {
   int height() const {
     return std::visit([](const auto& m) { return m.height; }, memory);
   }
+  // As in NativeFormat.
+  const char* memory_name() const { return std::holds_alternative<Dmabuf>(memory) ? "dmabuf" : "cuda"; }
+  const char* format_name() const {
+    if (const auto* d = std::get_if<Dmabuf>(&memory)) return d->fourcc == kDrmP010 ? "P010" : "NV12";
+    return std::get<CudaPicture>(memory).format == PixelFormat::kNV12 ? "NV12" : "I420";
+  }
 };
 
 // Where a picture is to be written in this process's memory.

@@ -31,6 +31,10 @@ bool OpenCuda(CudaFunctions& f, std::string& error) {
   cuda.Find("cuDevicePrimaryCtxRelease", f.DevicePrimaryCtxRelease, error);
   cuda.Find("cuCtxPushCurrent_v2", f.CtxPushCurrent, error);
   cuda.Find("cuCtxPopCurrent_v2", f.CtxPopCurrent, error);
+  cuda.Find("cuMemAllocPitch_v2", f.MemAllocPitch, error);
+  cuda.Find("cuMemFree_v2", f.MemFree, error);
+  cuda.Find("cuMemcpy2D_v2", f.Memcpy2D, error);
+  cuda.Find("cuPointerGetAttribute", f.PointerGetAttribute, error);
   if (!error.empty()) return false;
   if (int result = f.Init(0); result != 0) {
     error = "CUDA does not start (error " + std::to_string(result) + "): no GPU, or a container that was not given it";

@@ -10,6 +10,7 @@
 #if defined(__linux__) && __has_include(<ffnvcodec/nvEncodeAPI.h>)
 #define NRTC_HW_NVENC 1
 
+#include <ffnvcodec/dynlink_cuda.h>
 #include <ffnvcodec/nvEncodeAPI.h>
 
 #include <memory>
@@ -30,6 +31,10 @@ struct CudaFunctions {
   int (*DevicePrimaryCtxRelease)(int device);
   int (*CtxPushCurrent)(void* context);
   int (*CtxPopCurrent)(void** context);
+  int (*MemAllocPitch)(CUdeviceptr* memory, size_t* pitch, size_t row, size_t rows, unsigned element);
+  int (*MemFree)(CUdeviceptr memory);
+  int (*Memcpy2D)(const CUDA_MEMCPY2D* copy);
+  int (*PointerGetAttribute)(void* value, int attribute, CUdeviceptr memory);
 };
 
 struct NvencLibraries {

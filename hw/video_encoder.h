@@ -43,6 +43,8 @@ class HardwareVideoEncoder : public webrtc::VideoEncoder {
 
  private:
   bool Open();
+  // Without a copy, if the frame and the session allow it.
+  Status EncodePicture(const webrtc::VideoFrame& frame, bool key, Output& output);
   // What Encode returns for a frame that could not be encoded.
   int32_t Fail(const webrtc::VideoFrame& frame);
   void Deliver(const webrtc::VideoFrame& frame, Output& output);
@@ -57,6 +59,7 @@ class HardwareVideoEncoder : public webrtc::VideoEncoder {
   Rates rates_;
   DeviceChoice used_{};
   std::unique_ptr<WatchedSession> session_;
+  int refusals_ = 0;
 };
 
 }  // namespace nrtc::hw
