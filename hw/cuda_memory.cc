@@ -147,7 +147,10 @@ Status CheckCuda(CudaPicture& p) {
   if (status.ok() && p.context == nullptr) {
     void* context = nullptr;
     // Memory of a pool has none: any context of the device will do.
-    if (scope.cuda().PointerGetAttribute(&context, kPointerContext, p.data[0]) == 0) p.context = context;
+    if (scope.cuda().PointerGetAttribute(&context, kPointerContext, p.data[0]) != 0 || context == nullptr) {
+      context = PrimaryContext(scope.cuda(), p.device, status);
+    }
+    p.context = context;
   }
   return status;
 }

@@ -60,6 +60,7 @@ class NativeBuffer : public webrtc::VideoFrameBuffer {
   // In the size of an encoder. libwebrtc leaves that to those who take native buffers: both the
   // pixels that their alignment costs and the scaling of simulcast.
   webrtc::scoped_refptr<NativeBuffer> Fit(int width, int height);
+  const NativePicture& picture() const { return frame_->picture(); }
   // For a session that takes it; see IsTaken.
   Input ToInput() const;
   // Whether one of the formats is that of the picture, in this part and size.

@@ -70,6 +70,7 @@ struct StreamConfig {
   bool screen = false;           // text and lines rather than nature
   int max_qp = 51;             // in the codec's own scale
   bool require_hardware = false;  // of an interface that has encoders in software too, none of those
+  void* cuda_context = nullptr;  // in which the memory of pictures is; nullptr: in none, or the primary one
 };
 
 enum class PixelFormat { kI420, kNV12 };
@@ -125,6 +126,8 @@ struct SessionInfo {
   RateMode rate_mode = RateMode::kVbr;
   bool hardware = true;  // what encodes
   std::vector<NativeFormat> native_formats;
+  int cuda_device = -1;  // whose memory it takes; -1: none
+  void* cuda_context = nullptr;
 };
 
 // Used by one thread at a time. Ends with its destructor.

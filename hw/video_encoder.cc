@@ -20,6 +20,8 @@ namespace {
 
 // How often in a row a device may refuse the memory of pictures before it is not asked any more.
 constexpr int kMostRefusals = 3;
+// How often a stream goes to where the memory of its pictures is.
+constexpr int kMostMoves = 3;
 
 // The picture for a session; false if it cannot be read.
 bool MapInput(webrtc::scoped_refptr<webrtc::VideoFrameBuffer> buffer, Input& input) {
@@ -70,6 +72,7 @@ int HardwareVideoEncoder::InitEncode(const webrtc::VideoCodec* codec, const Sett
   if (SpatialLayersOf(*codec) > 1) return WEBRTC_VIDEO_CODEC_ERR_PARAMETER;
   config_ = ConfigOf(*codec, profile_);
   config_.require_hardware = options_.require;
+  moves_ = 0;
   rates_ = config_.rates;
   initialized_ = true;
   if (Open() || options_.require) return WEBRTC_VIDEO_CODEC_OK;
@@ -78,10 +81,13 @@ int HardwareVideoEncoder::InitEncode(const webrtc::VideoCodec* codec, const Sett
 }
 
 bool HardwareVideoEncoder::Open() {
-  // The device that has the least to do comes first.
+  // The device that has the least to do comes first, unless the pictures are on another.
   std::vector<DeviceChoice> devices = devices_;
   std::stable_sort(devices.begin(), devices.end(), [](const DeviceChoice& a, const DeviceChoice& b) {
     return OpenSessions(a.device) < OpenSessions(b.device);
+  });
+  std::stable_partition(devices.begin(), devices.end(), [this](const DeviceChoice& d) {
+    return d.backend == Backend::kNvenc && d.device == preferred_;
   });
   Status status("there is no device as the sender asks for");
   refusals_ = 0;
@@ -142,10 +148,28 @@ int32_t HardwareVideoEncoder::Encode(const webrtc::VideoFrame& frame,
   return WEBRTC_VIDEO_CODEC_OK;
 }
 
+Status HardwareVideoEncoder::FollowMemory(const NativePicture& picture) {
+  const auto* cuda = std::get_if<CudaPicture>(&picture.memory);
+  if (cuda == nullptr || moves_ >= kMostMoves) return Status();
+  const SessionInfo& info = session_->info();
+  if (info.cuda_device == cuda->device && info.cuda_context == cuda->context) return Status();
+  const std::string device = std::to_string(cuda->device);
+  if (std::none_of(devices_.begin(), devices_.end(),
+                   [&](const DeviceChoice& d) { return d.backend == Backend::kNvenc && d.device == device; })) {
+    return Status();
+  }
+  ++moves_;
+  preferred_ = device;
+  config_.cuda_context = cuda->context;
+  session_.reset();
+  return Open() ? Status() : Status("no session opens where the memory is");
+}
+
 Status HardwareVideoEncoder::EncodePicture(const webrtc::VideoFrame& frame, bool key, Output& output) {
   auto buffer = frame.video_frame_buffer();
   if (buffer->type() == webrtc::VideoFrameBuffer::Type::kNative) {
     auto native = static_cast<NativeBuffer*>(buffer.get())->Fit(config_.width, config_.height);
+    if (Status status = FollowMemory(native->picture()); !status.ok()) return status;
     if (refusals_ < kMostRefusals && native->IsTaken(session_->info().native_formats)) {
       Status status = session_->Encode(native->ToInput(), key, rates_, output);
       if (!status.of_picture()) {

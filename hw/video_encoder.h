@@ -43,6 +43,8 @@ class HardwareVideoEncoder : public webrtc::VideoEncoder {
 
  private:
   bool Open();
+  // Opens a session on the GPU, and in the context, that the picture is in, if there is none.
+  Status FollowMemory(const NativePicture& picture);
   // Without a copy, if the frame and the session allow it.
   Status EncodePicture(const webrtc::VideoFrame& frame, bool key, Output& output);
   // What Encode returns for a frame that could not be encoded.
@@ -60,6 +62,8 @@ class HardwareVideoEncoder : public webrtc::VideoEncoder {
   DeviceChoice used_{};
   std::unique_ptr<WatchedSession> session_;
   int refusals_ = 0;
+  int moves_ = 0;
+  std::string preferred_;  // the GPU on which pictures are
 };
 
 }  // namespace nrtc::hw
