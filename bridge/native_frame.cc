@@ -29,13 +29,28 @@ class SharedDmabufReader : public webrtc::RefCountInterface {
 // Of the process; it is never released.
 std::atomic<EventQueue*> g_native_frame_releases{nullptr};
 
+class SharedCudaMemory : public webrtc::RefCountInterface {
+ public:
+  hw::CudaMemory& get() { return *memory_; }
+
+ protected:
+  explicit SharedCudaMemory(std::unique_ptr<hw::CudaMemory> memory) : memory_(std::move(memory)) {}
+
+ private:
+  const std::unique_ptr<hw::CudaMemory> memory_;
+};
+
+void TellWhy(const hw::Status& status, char* error, size_t error_size) {
+  const size_t size = std::min(status.message().size(), error_size - 1);
+  std::memcpy(error, status.message().data(), size);
+  error[size] = 0;
+}
+
 nrtc_video_frame_buffer* NewNativeFrame(const hw::Status& status, const hw::NativePicture& picture,
                                         std::shared_ptr<hw::DmabufReader> reader, uint64_t id, char* error,
                                         size_t error_size) {
   if (!status.ok()) {
-    const size_t size = std::min(status.message().size(), error_size - 1);
-    std::memcpy(error, status.message().data(), size);
-    error[size] = 0;
+    TellWhy(status, error, error_size);
     return nullptr;
   }
   auto frame = std::make_shared<hw::NativeFrame>(picture, std::move(reader), [id] {
@@ -90,6 +105,31 @@ void nrtc_native_frame_start_releases(nrtc_event_queue* queue) {
   auto* native = nrtc::FromHandle<nrtc::EventQueue>(queue);
   native->AddRef();
   nrtc::g_native_frame_releases = native;
+}
+
+nrtc_cuda_memory* nrtc_cuda_memory_new(int32_t device, size_t row, size_t rows, char* error, size_t error_size) {
+  nrtc::hw::Status status;
+  auto memory = nrtc::hw::CudaMemory::Allocate(device, row, rows, status);
+  if (!memory) {
+    nrtc::TellWhy(status, error, error_size);
+    return nullptr;
+  }
+  return nrtc::ToHandle<nrtc_cuda_memory>(webrtc::scoped_refptr<nrtc::SharedCudaMemory>(
+      webrtc::make_ref_counted<nrtc::SharedCudaMemory>(std::move(memory))));
+}
+
+void nrtc_cuda_memory_get(nrtc_cuda_memory* memory, uint64_t* address, uint64_t* pitch) {
+  const nrtc::hw::CudaMemory& m = nrtc::FromHandle<nrtc::SharedCudaMemory>(memory)->get();
+  *address = m.address();
+  *pitch = m.pitch();
+}
+
+int nrtc_cuda_memory_write(nrtc_cuda_memory* memory, size_t first, size_t rows, const uint8_t* data, size_t row,
+                           size_t stride, char* error, size_t error_size) {
+  nrtc::hw::Status status =
+      nrtc::FromHandle<nrtc::SharedCudaMemory>(memory)->get().Write(first, rows, data, row, stride);
+  if (!status.ok()) nrtc::TellWhy(status, error, error_size);
+  return status.ok() ? 1 : 0;
 }
 
 uint64_t nrtc_pictures_copied(void) {

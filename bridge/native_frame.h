@@ -57,6 +57,20 @@ nrtc_video_frame_buffer* nrtc_cuda_frame_new(const nrtc_cuda_picture* picture, u
 // id, for each such buffer that nobody needs any more. Called once, before any is made.
 void nrtc_native_frame_start_releases(nrtc_event_queue* queue);
 
+// Rows of bytes in the memory of a GPU of NVIDIA. Reference-counted.
+typedef struct nrtc_cuda_memory nrtc_cuda_memory;
+
+// NULL, and says why in error, if there is none to be had.
+nrtc_cuda_memory* nrtc_cuda_memory_new(int32_t device, size_t row, size_t rows, char* error, size_t error_size);
+
+// Tells where it is and how many bytes the beginnings of two rows are apart.
+void nrtc_cuda_memory_get(nrtc_cuda_memory* memory, uint64_t* address, uint64_t* pitch);
+
+// Copies rows of row bytes, the beginnings of which are stride apart, to those from first on.
+// 0, and says why in error, if it cannot.
+int nrtc_cuda_memory_write(nrtc_cuda_memory* memory, size_t first, size_t rows, const uint8_t* data, size_t row,
+                           size_t stride, char* error, size_t error_size);
+
 // How many pictures of any kind were copied for encoders on GPUs, or from the memory of
 // devices.
 uint64_t nrtc_pictures_copied(void);

@@ -96,3 +96,29 @@ func PicturesCopied() uint64 {
 	crossed()
 	return uint64(C.nrtc_pictures_copied())
 }
+
+// NewCUDAMemory allocates memory, whose reference passes to the caller, and tells its
+// address and pitch.
+func NewCUDAMemory(device, row, rows int) (memory unsafe.Pointer, address, pitch uint64, err error) {
+	var why frameError
+	crossed()
+	m := C.nrtc_cuda_memory_new(C.int32_t(device), C.size_t(row), C.size_t(rows), &why[0], C.size_t(len(why)))
+	if m == nil {
+		return nil, 0, 0, why.text()
+	}
+	var a, p C.uint64_t
+	crossed()
+	C.nrtc_cuda_memory_get(m, &a, &p)
+	return unsafe.Pointer(m), uint64(a), uint64(p), nil
+}
+
+// CUDAMemoryWrite copies rows to memory. data holds them.
+func CUDAMemoryWrite(memory unsafe.Pointer, first, rows int, data []byte, row, stride int) error {
+	var why frameError
+	crossed()
+	if C.nrtc_cuda_memory_write((*C.nrtc_cuda_memory)(memory), C.size_t(first), C.size_t(rows),
+		(*C.uint8_t)(unsafe.SliceData(data)), C.size_t(row), C.size_t(stride), &why[0], C.size_t(len(why))) == 0 {
+		return why.text()
+	}
+	return nil
+}

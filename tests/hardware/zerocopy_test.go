@@ -68,6 +68,24 @@ func (l *lent) asDmabuf(t *testing.T) func(*webrtc.VideoFrameBuffer) webrtc.Nati
 	}
 }
 
+// asCUDA puts pictures in what stands for the memory of a GPU.
+func (l *lent) asCUDA(t *testing.T) func(*webrtc.VideoFrameBuffer) webrtc.NativeVideoBuffer {
+	return func(b *webrtc.VideoFrameBuffer) webrtc.NativeVideoBuffer {
+		width, rows := (b.Width+1)/2*2, (b.Height+1)/2*2
+		memory, err := hw.AllocateCUDA(0, width, rows*3/2)
+		require.NoError(t, err)
+		pixels := make([]byte, width*rows*3/2)
+		interleave(b, pixels, width, pixels[width*rows:], width)
+		require.NoError(t, memory.Write(0, pixels, width, width))
+		pitch := memory.Pitch()
+		return &webrtc.CUDABuffer{
+			Format: webrtc.PixelFormatNV12, Width: b.Width, Height: b.Height,
+			Planes:  [3]webrtc.CUDAPlane{{Address: memory.Address(), Pitch: pitch}, {Address: memory.Address() + uintptr(pitch*rows), Pitch: pitch}},
+			Release: l.release(func() { _ = memory.Close() }),
+		}
+	}
+}
+
 // interleave writes an I420 buffer as NV12.
 func interleave(b *webrtc.VideoFrameBuffer, luma []byte, pitch int, chroma []byte, chromaPitch int) {
 	for y := range b.Height {
@@ -90,6 +108,7 @@ var zeroCopy = []struct {
 	mark string
 }{
 	{backends[0], (*lent).asDmabuf, " imported=1"},
+	{backends[1], (*lent).asCUDA, " device=1"},
 }
 
 // TestZeroCopyCall: pictures in the memory of a device arrive to the bit, and nobody copies
@@ -230,6 +249,120 @@ func TestZeroCopySimulcastWithoutAScaler(t *testing.T) {
 	require.Empty(t, d.lines("refused:"))
 	require.NoError(t, c.sender.GracefulClose())
 	l.allReleased(c)
+}
+
+// TestZeroCopySimulcastOfNVENC: the same, since it does not scale.
+func TestZeroCopySimulcastOfNVENC(t *testing.T) {
+	d := useNVENC(t)
+	var l lent
+	c := newSender(t, onNVENC(), layersOf()...)
+	c.native = l.asCUDA(t)
+	c.simulcast()
+	require.NotContains(t, c.implementation(), "OpenH264")
+	require.Contains(t, d.all(), " device=1")
+	require.Contains(t, d.all(), " device=0")
+	require.Empty(t, d.lines("refused:"))
+	require.NoError(t, c.sender.GracefulClose())
+	l.allReleased(c)
+}
+
+// TestZeroCopyFollowsTheMemory: to the GPU that the pictures are on.
+func TestZeroCopyFollowsTheMemory(t *testing.T) {
+	d := useNVENC(t)
+	t.Setenv("NATIVERTC_CUDA_DOUBLE_GPUS", "2")
+	encoders := onNVENC()
+	encoders.Device = ""
+	var l lent
+	c := newSender(t, encoders)
+	c.connect()
+	c.more(3)
+	require.Equal(t, 1, hw.OpenSessions("0"))
+	c.native = func(b *webrtc.VideoFrameBuffer) webrtc.NativeVideoBuffer {
+		memory, err := hw.AllocateCUDA(1, 512, b.Height*3/2)
+		require.NoError(t, err)
+		pixels := make([]byte, 512*b.Height*3/2)
+		interleave(b, pixels, 512, pixels[512*b.Height:], 512)
+		require.NoError(t, memory.Write(0, pixels, 512, 512))
+		return &webrtc.CUDABuffer{
+			Format: webrtc.PixelFormatNV12, Width: b.Width, Height: b.Height, Device: 1,
+			Planes:  [3]webrtc.CUDAPlane{{Address: memory.Address(), Pitch: 512}, {Address: memory.Address() + uintptr(512*b.Height), Pitch: 512}},
+			Release: l.release(func() { _ = memory.Close() }),
+		}
+	}
+	from := len(c.all())
+	c.more(10)
+	require.Zero(t, c.gaps(from))
+	require.Equal(t, "NVENC", c.implementation())
+	require.Equal(t, []int{0, 1}, []int{hw.OpenSessions("0"), hw.OpenSessions("1")})
+	last := d.lines("picture")
+	require.Contains(t, last[len(last)-1], " device=1")
+	require.NoError(t, c.sender.GracefulClose())
+	l.allReleased(c)
+}
+
+// TestZeroCopyMemoryOfCUDA: what is asked of it is checked.
+func TestZeroCopyMemoryOfCUDA(t *testing.T) {
+	useNVENC(t)
+	for _, wrong := range [][3]int{{-1, 64, 48}, {7, 64, 48}, {0, 0, 48}, {0, 64, 0}, {0, 1 << 30, 48}, {0, 64, 1 << 30}} {
+		_, err := hw.AllocateCUDA(wrong[0], wrong[1], wrong[2])
+		require.Error(t, err)
+	}
+	m, err := hw.AllocateCUDA(0, 64, 48)
+	require.NoError(t, err)
+	require.NoError(t, m.Write(0, make([]byte, 64*48), 64, 64))
+	require.NoError(t, m.Write(47, make([]byte, 64), 64, 64))
+	require.Error(t, m.Write(1, make([]byte, 64*48), 64, 64))
+	require.Error(t, m.Write(-1, make([]byte, 64), 64, 64))
+	require.Error(t, m.Write(0, make([]byte, 65), 65, 65))
+	require.Error(t, m.Write(0, make([]byte, 64), 64, 63))
+	require.Error(t, m.Write(0, nil, 0, 0))
+
+	source, err := webrtc.NewVideoSource(webrtc.VideoSourceInit{})
+	require.NoError(t, err)
+	defer source.Close()
+	planes := [3]webrtc.CUDAPlane{{Address: m.Address(), Pitch: m.Pitch()}, {Address: m.Address() + 32*uintptr(m.Pitch()), Pitch: m.Pitch()}}
+	good := webrtc.CUDABuffer{Format: webrtc.PixelFormatNV12, Width: 64, Height: 32, Planes: planes}
+	require.NoError(t, source.PushFrame(&webrtc.VideoFrame{Native: &good}))
+	var typ *webrtc.TypeError
+	for what, change := range map[string]func(*webrtc.CUDABuffer){
+		"format":       func(b *webrtc.CUDABuffer) { b.Format = webrtc.PixelFormatI010 },
+		"size":         func(b *webrtc.CUDABuffer) { b.Width = 0 },
+		"rows":         func(b *webrtc.CUDABuffer) { b.Height = 64 },
+		"pitch":        func(b *webrtc.CUDABuffer) { b.Planes[1].Pitch = -1 },
+		"small pitch":  func(b *webrtc.CUDABuffer) { b.Planes[0].Pitch = 63 },
+		"no address":   func(b *webrtc.CUDABuffer) { b.Planes[0].Address = 0 },
+		"address":      func(b *webrtc.CUDABuffer) { b.Planes[0].Address = 4096 },
+		"device":       func(b *webrtc.CUDABuffer) { b.Device = 5 },
+		"great device": func(b *webrtc.CUDABuffer) { b.Device = 1 << 40 },
+		"context":      func(b *webrtc.CUDABuffer) { b.Context = 4096 },
+	} {
+		b := good
+		change(&b)
+		require.ErrorAs(t, source.PushFrame(&webrtc.VideoFrame{Native: &b}), &typ, what)
+	}
+	require.NoError(t, m.Close())
+	require.NoError(t, m.Close())
+	require.Error(t, m.Write(0, make([]byte, 64), 64, 64))
+	require.ErrorAs(t, source.PushFrame(&webrtc.VideoFrame{Native: &good}), &typ, "memory that is freed")
+}
+
+// TestProbeZeroCopy: what sessions of each driver say.
+func TestProbeZeroCopy(t *testing.T) {
+	for persona, want := range map[string][]hw.ZeroCopyFormat{
+		"intel":     {{Memory: hw.Dmabuf, Format: "NV12", Scales: true}, {Memory: hw.Dmabuf, Format: "P010", Scales: true}},
+		"no-scale":  {{Memory: hw.Dmabuf, Format: "NV12"}},
+		"no-import": nil,
+	} {
+		useDriver(t, persona)
+		devices, err := hw.ProbeDevice(t.Context(), hw.VAAPI, doubles.VANode)
+		require.NoError(t, err)
+		require.Len(t, devices, 1)
+		require.ElementsMatch(t, want, devices[0].ZeroCopy, persona)
+	}
+	useNVENC(t)
+	devices, err := hw.ProbeDevice(t.Context(), hw.NVENC, "0")
+	require.NoError(t, err)
+	require.Equal(t, []hw.ZeroCopyFormat{{Memory: hw.CUDA, Format: "NV12"}, {Memory: hw.CUDA, Format: "I420"}}, devices[0].ZeroCopy)
 }
 
 // TestZeroCopyWhereItIsNotTaken: drivers that import nothing, or not this; encoders in software.
