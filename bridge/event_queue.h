@@ -48,6 +48,7 @@ enum nrtc_event_kind {
   NRTC_EVENT_MDNS_NOT_WANTED,
   NRTC_EVENT_DESCRIPTIONS,
   NRTC_EVENT_NEGOTIATED,
+  NRTC_EVENT_NATIVE_FRAME_RELEASED,
 };
 
 // A reference-counted queue. When a record is appended to it, its owner is woken by

@@ -32,6 +32,11 @@ void WriteDevice(Writer& w, const hw::DeviceReport& d) {
     w.List(p.rate_modes, [&](hw::RateMode m) { w.Str(hw::Name(m)); });
     w.Str(hw::WhyNotOffered(p.profile));
   });
+  w.List(d.native_formats, [&](const hw::NativeFormat& f) {
+    w.Str(f.memory);
+    w.Str(f.format);
+    w.Bool(f.scales);
+  });
 }
 
 }  // namespace

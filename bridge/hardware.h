@@ -22,7 +22,9 @@ extern "C" {
 // out: list of
 //        str backend, str device, str name, str reason,
 //        list of str profile, i32 maximum width, i32 maximum height (0: not
-//          known), i32 temporal layers, list of str rate control mode
+//          known), i32 temporal layers, list of str rate control mode,
+//        list of str kind of memory of which pictures are taken without a copy, str format,
+//          bool scaled also
 size_t nrtc_hardware_probe(NRTC_IN, NRTC_OUT);
 
 // Sessions open on a device, or on all if it is empty.

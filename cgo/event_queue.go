@@ -48,6 +48,7 @@ const (
 	EventMDNSNotWanted                EventKind = C.NRTC_EVENT_MDNS_NOT_WANTED
 	EventDescriptions                 EventKind = C.NRTC_EVENT_DESCRIPTIONS
 	EventNegotiated                   EventKind = C.NRTC_EVENT_NEGOTIATED
+	EventNativeFrameReleased          EventKind = C.NRTC_EVENT_NATIVE_FRAME_RELEASED
 )
 
 // Event is one record of a queue. R reads its payload and is valid only until

@@ -12,16 +12,17 @@ import (
 	"github.com/nativertc/nativertc/cgo"
 )
 
-// VideoFrame is one picture of a video track. There are three kinds:
+// VideoFrame is one picture of a video track. There are four kinds:
 //
 //   - a frame of the application's own, whose planes it allocates (a literal, or
 //     NewVideoFrameBuffer);
 //   - a frame that a VideoSink gives: its planes are libwebrtc's memory, to be
 //     read only, and valid until Release;
 //   - a frame that VideoSource.LendBuffer gives: its planes are libwebrtc's
-//     memory, to be written, and valid until it is pushed or released.
+//     memory, to be written, and valid until it is pushed or released;
+//   - a frame in the memory of a device, to be pushed: Native.
 //
-// The planes of the last two must not be used once the frame is released, or
+// The planes of the second and third must not be used once the frame is released, or
 // forgotten: a frame that is unreachable is released by the garbage collector.
 // CopyTo, ToI420 and ToImage make copies to keep.
 //
@@ -29,6 +30,10 @@ import (
 // or pushed for the first time.
 type VideoFrame struct {
 	VideoFrameBuffer
+
+	// Native, if it is not nil, is the picture of a frame that is pushed, in place of
+	// the VideoFrameBuffer.
+	Native NativeVideoBuffer
 
 	// Rotation is how the frame must be turned to be upright.
 	Rotation VideoRotation

@@ -10,6 +10,7 @@ import (
 	"sync"
 	"sync/atomic"
 	"time"
+	"unsafe"
 
 	"github.com/nativertc/nativertc/cgo"
 )
@@ -46,6 +47,8 @@ type VideoSource struct {
 	peer  string // Init.PeerIdentity
 	group *trackGroup
 	done  chan struct{}
+
+	reader *cgo.Ref // of dmabufs; nil before there is one
 
 	pushed, unused, dropped atomic.Uint64
 
@@ -103,7 +106,8 @@ func (s *VideoSource) NewTrack(id, streamID string) (*MediaStreamTrack, error) {
 // PushFrame delivers a frame to the tracks of the source. The pixels of a frame of
 // the application's own are copied once; it may be reused when PushFrame returns.
 // A frame that a VideoSink gave or LendBuffer lent is delivered without a copy:
-// the former remains the caller's to release, the latter is consumed.
+// the former remains the caller's to release, the latter is consumed. A frame with
+// a NativeVideoBuffer is not copied either; its Release is called, whatever comes of it.
 //
 // Timestamps should grow from frame to frame: encoders leave out those that do
 // not.
@@ -115,18 +119,16 @@ func (s *VideoSource) PushFrame(f *VideoFrame) error {
 	if f == nil {
 		return newError(typeError, "no video frame", nil)
 	}
-	if err := f.Rotation.validate(); err != nil {
+	p, err := s.takesFrame(f)
+	if err != nil {
+		f.giveUpNative()
 		return err
-	}
-	if f.Timestamp < 0 {
-		return newError(typeError, "the timestamp is negative", nil)
-	}
-	p := s.ref.Acquire()
-	if p == nil {
-		return ErrClosed
 	}
 	defer s.ref.Release()
 	timestamp := int64(f.Timestamp / time.Microsecond)
+	if f.Native != nil {
+		return s.pushNative(p, f, timestamp)
+	}
 	if f.ref == nil {
 		if err := f.validate(); err != nil {
 			return err
@@ -147,6 +149,21 @@ func (s *VideoSource) PushFrame(f *VideoFrame) error {
 		f.Release()
 	}
 	return s.count(status)
+}
+
+// takesFrame acquires the source for a frame that says nothing wrong of itself.
+func (s *VideoSource) takesFrame(f *VideoFrame) (unsafe.Pointer, error) {
+	if err := f.Rotation.validate(); err != nil {
+		return nil, err
+	}
+	if f.Timestamp < 0 {
+		return nil, newError(typeError, "the timestamp is negative", nil)
+	}
+	p := s.ref.Acquire()
+	if p == nil {
+		return nil, ErrClosed
+	}
+	return p, nil
 }
 
 func (s *VideoSource) count(status cgo.PushStatus) error {
@@ -276,7 +293,11 @@ func (s *VideoSource) Close() error {
 	}
 	s.closed = true
 	s.onWants = nil
+	reader := s.reader
 	s.mu.Unlock()
+	if reader != nil {
+		reader.Close()
+	}
 	close(s.done)
 	s.waker.Close()
 	p := s.ref.Acquire()

@@ -31,6 +31,7 @@ struct DeviceReport {
   std::string device;  // what names it: the path of a node, the number of a GPU, or "default"
   std::string name;    // as the driver calls it
   std::vector<ProfileReport> profiles;
+  std::vector<NativeFormat> native_formats;  // as a session told
   std::string reason;  // why it cannot encode, if it has no profiles
 };
 

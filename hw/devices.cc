@@ -88,9 +88,10 @@ void TrySessions(DeviceReport& report, std::chrono::milliseconds deadline) {
     config.height = kTrialHeight;
     config.require_hardware = true;
     Status status;
-    if (WatchedSession::Open(report.device, OpenerOf(report.backend, report.device), config, {deadline, deadline},
-                             status)) {
+    if (auto session = WatchedSession::Open(report.device, OpenerOf(report.backend, report.device), config,
+                                            {deadline, deadline}, status)) {
       opened.push_back(p);
+      report.native_formats = session->info().native_formats;
     } else {
       report.reason = status.message();
     }

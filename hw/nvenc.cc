@@ -31,6 +31,11 @@ bool OpenCuda(CudaFunctions& f, std::string& error) {
   cuda.Find("cuDevicePrimaryCtxRelease", f.DevicePrimaryCtxRelease, error);
   cuda.Find("cuCtxPushCurrent_v2", f.CtxPushCurrent, error);
   cuda.Find("cuCtxPopCurrent_v2", f.CtxPopCurrent, error);
+  cuda.Find("cuCtxGetDevice", f.CtxGetDevice, error);
+  cuda.Find("cuMemAllocPitch_v2", f.MemAllocPitch, error);
+  cuda.Find("cuMemFree_v2", f.MemFree, error);
+  cuda.Find("cuMemcpy2D_v2", f.Memcpy2D, error);
+  cuda.Find("cuPointerGetAttribute", f.PointerGetAttribute, error);
   if (!error.empty()) return false;
   if (int result = f.Init(0); result != 0) {
     error = "CUDA does not start (error " + std::to_string(result) + "): no GPU, or a container that was not given it";
@@ -144,7 +149,7 @@ NvencSession::Current::~Current() {
   cuda_.CtxPopCurrent(&context);
 }
 
-std::unique_ptr<NvencSession> NvencSession::Open(const std::string& device, Status& status) {
+std::unique_ptr<NvencSession> NvencSession::Open(const std::string& device, void* context, Status& status) {
   std::string error;
   const NvencLibraries* libraries = LoadNvenc(error);
   if (libraries == nullptr) {
@@ -162,11 +167,11 @@ std::unique_ptr<NvencSession> NvencSession::Open(const std::string& device, Stat
   }
   char name[256] = {};
   if (cuda.DeviceGetName(name, sizeof name - 1, handle) == 0) s->name_ = name;
-  if (cuda.DevicePrimaryCtxRetain(&s->context_, handle) != 0) {
+  s->number_ = static_cast<int>(number);
+  if (!s->Enter(handle, context)) {
     status = Status("CUDA makes no context: the GPU is lost, taken, or out of memory");
     return nullptr;
   }
-  s->device_ = handle;
   Current current(*s);
   NV_ENC_OPEN_ENCODE_SESSION_EX_PARAMS p{};
   p.version = NV_ENC_OPEN_ENCODE_SESSION_EX_PARAMS_VER;
@@ -183,12 +188,29 @@ std::unique_ptr<NvencSession> NvencSession::Open(const std::string& device, Stat
   return s;
 }
 
+bool NvencSession::Enter(int handle, void* context) {
+  const CudaFunctions& cuda = libraries_.cuda;
+  if (context != nullptr && cuda.CtxPushCurrent(context) == 0) {
+    int of = -1;
+    const int result = cuda.CtxGetDevice(&of);
+    void* popped = nullptr;
+    cuda.CtxPopCurrent(&popped);
+    if (result == 0 && of == handle) {
+      context_ = context;
+      return true;
+    }
+  }
+  if (cuda.DevicePrimaryCtxRetain(&context_, handle) != 0) return false;
+  retained_ = handle;
+  return true;
+}
+
 NvencSession::~NvencSession() {
   if (encoder_ != nullptr) {
     Current current(*this);
     api().nvEncDestroyEncoder(encoder_);
   }
-  if (device_ >= 0) libraries_.cuda.DevicePrimaryCtxRelease(device_);
+  if (retained_ >= 0) libraries_.cuda.DevicePrimaryCtxRelease(retained_);
 }
 
 Status NvencSession::Check(NVENCSTATUS result, const char* what) const {
@@ -234,7 +256,7 @@ DeviceReport ProbeNvenc(const std::string& device) {
   report.backend = Backend::kNvenc;
   report.device = device;
   Status status;
-  auto session = NvencSession::Open(device, status);
+  auto session = NvencSession::Open(device, nullptr, status);
   if (!session) {
     report.reason = status.message();
     return report;
@@ -262,7 +284,7 @@ SessionOpener NvencOpener(const std::string& device) {
       status = Status(std::string("NVENC does not encode ") + Name(config.profile));
       return nullptr;
     }
-    auto session = NvencSession::Open(device, status);
+    auto session = NvencSession::Open(device, config.cuda_context, status);
     if (!session) return nullptr;
     NvencSession::Current current(*session);
     if (!Encodes(*session, CodecOf(config.profile))) {

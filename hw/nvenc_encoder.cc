@@ -13,6 +13,7 @@
 
 #include "hw/h264_level.h"
 #include "hw/hevc_stream.h"
+#include "hw/nvenc_input.h"
 #include "hw/picture_copy.h"
 
 namespace nrtc::hw {
@@ -66,7 +67,8 @@ class NvencEncoder : public Session {
   Status ConfigureH264();
   Status ConfigureHevc();
   void SetRates(const Rates& rates);
-  Status Upload(const Input& input);
+  // Encodes what the picture tells of.
+  Status EncodePrepared(NV_ENC_PIC_PARAMS& picture, bool key, const Rates& rates, Output& output);
   Status Read(bool key, Output& output);
 
   const std::unique_ptr<NvencSession> s_;
@@ -82,7 +84,7 @@ class NvencEncoder : public Session {
   Rates rates_;
   NV_ENC_CONFIG encode_{};
   NV_ENC_INITIALIZE_PARAMS parameters_{};
-  void* input_ = nullptr;
+  std::unique_ptr<NvencInput> input_;
   void* bitstream_ = nullptr;
   bool started_ = false;
   uint32_t number_ = 0;
@@ -91,7 +93,7 @@ class NvencEncoder : public Session {
 NvencEncoder::~NvencEncoder() {
   NvencSession::Current current(*s_);
   if (bitstream_ != nullptr) api_.nvEncDestroyBitstreamBuffer(s_->encoder(), bitstream_);
-  if (input_ != nullptr) api_.nvEncDestroyInputBuffer(s_->encoder(), input_);
+  input_.reset();
 }
 
 void NvencEncoder::SetRates(const Rates& rates) {
@@ -198,31 +200,18 @@ Status NvencEncoder::Open() {
   status = s_->Check(api_.nvEncInitializeEncoder(s_->encoder(), &parameters_), "start an encoder");
   if (!status.ok()) return status;
 
-  NV_ENC_CREATE_INPUT_BUFFER in{};
-  in.version = NV_ENC_CREATE_INPUT_BUFFER_VER;
-  in.width = static_cast<uint32_t>(width_);
-  in.height = static_cast<uint32_t>(height_);
-  in.bufferFmt = NV_ENC_BUFFER_FORMAT_NV12;
-  status = s_->Check(api_.nvEncCreateInputBuffer(s_->encoder(), &in), "make a buffer for pictures");
+  input_ = std::make_unique<NvencInput>(*s_, width_, height_);
+  status = input_->Open();
   if (!status.ok()) return status;
-  input_ = in.inputBuffer;
+  // What lies behind the pixels of an odd row is not known.
+  if (width_ == config_.width && height_ == config_.height) info_.native_formats = input_->formats(NvencCodec(CodecOf(config_.profile)));
+  info_.cuda_device = s_->device();
+  info_.cuda_context = s_->context();
   NV_ENC_CREATE_BITSTREAM_BUFFER out{};
   out.version = NV_ENC_CREATE_BITSTREAM_BUFFER_VER;
   status = s_->Check(api_.nvEncCreateBitstreamBuffer(s_->encoder(), &out), "make a buffer for the stream");
   bitstream_ = out.bitstreamBuffer;
   return status;
-}
-
-Status NvencEncoder::Upload(const Input& input) {
-  NV_ENC_LOCK_INPUT_BUFFER lock{};
-  lock.version = NV_ENC_LOCK_INPUT_BUFFER_VER;
-  lock.inputBuffer = input_;
-  Status status = s_->Check(api_.nvEncLockInputBuffer(s_->encoder(), &lock), "lock a buffer for pictures");
-  if (!status.ok()) return status;
-  auto* y = static_cast<uint8_t*>(lock.bufferDataPtr);
-  const int pitch = static_cast<int>(lock.pitch);
-  CopyToNV12(input, y, pitch, y + static_cast<ptrdiff_t>(pitch) * height_, pitch, width_, height_);
-  return s_->Check(api_.nvEncUnlockInputBuffer(s_->encoder(), input_), "unlock a buffer for pictures");
 }
 
 Status NvencEncoder::Read(bool key, Output& output) {
@@ -263,7 +252,14 @@ Status NvencEncoder::Read(bool key, Output& output) {
 Status NvencEncoder::Encode(const Input& input, bool key, const Rates& rates, Output& output) {
   if (input.width != config_.width || input.height != config_.height) return Status("a picture of another size");
   NvencSession::Current current(*s_);
-  key = key || !started_;
+  NV_ENC_PIC_PARAMS picture{};
+  Status status = input_->Prepare(input, picture);
+  if (status.ok()) status = EncodePrepared(picture, key || !started_, rates, output);
+  input_->Done();
+  return status;
+}
+
+Status NvencEncoder::EncodePrepared(NV_ENC_PIC_PARAMS& p, bool key, const Rates& rates, Output& output) {
   Status status;
   if (!(rates == rates_)) {
     SetRates(rates);
@@ -273,14 +269,9 @@ Status NvencEncoder::Encode(const Input& input, bool key, const Rates& rates, Ou
     status = s_->Check(api_.nvEncReconfigureEncoder(s_->encoder(), &r), "change the bitrate");
     if (!status.ok()) return status;
   }
-  status = Upload(input);
-  if (!status.ok()) return status;
-  NV_ENC_PIC_PARAMS p{};
   p.version = NV_ENC_PIC_PARAMS_VER;
   p.pictureStruct = NV_ENC_PIC_STRUCT_FRAME;
-  p.inputBuffer = input_;
-  p.bufferFmt = NV_ENC_BUFFER_FORMAT_NV12;
-  p.inputWidth = p.inputPitch = static_cast<uint32_t>(width_);
+  p.inputWidth = static_cast<uint32_t>(width_);
   p.inputHeight = static_cast<uint32_t>(height_);
   p.outputBitstream = bitstream_;
   p.frameIdx = number_++;

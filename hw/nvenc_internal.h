@@ -10,6 +10,7 @@
 #if defined(__linux__) && __has_include(<ffnvcodec/nvEncodeAPI.h>)
 #define NRTC_HW_NVENC 1
 
+#include <ffnvcodec/dynlink_cuda.h>
 #include <ffnvcodec/nvEncodeAPI.h>
 
 #include <memory>
@@ -30,6 +31,11 @@ struct CudaFunctions {
   int (*DevicePrimaryCtxRelease)(int device);
   int (*CtxPushCurrent)(void* context);
   int (*CtxPopCurrent)(void** context);
+  int (*CtxGetDevice)(int* device);
+  int (*MemAllocPitch)(CUdeviceptr* memory, size_t* pitch, size_t row, size_t rows, unsigned element);
+  int (*MemFree)(CUdeviceptr memory);
+  int (*Memcpy2D)(const CUDA_MEMCPY2D* copy);
+  int (*PointerGetAttribute)(void* value, int attribute, CUdeviceptr memory);
 };
 
 struct NvencLibraries {
@@ -45,7 +51,8 @@ const NvencLibraries* LoadNvenc(std::string& error);
 // A session of the driver that encodes nothing yet.
 class NvencSession {
  public:
-  static std::unique_ptr<NvencSession> Open(const std::string& device, Status& status);
+  // With the context, if it is of that device, or else with the device's primary one.
+  static std::unique_ptr<NvencSession> Open(const std::string& device, void* context, Status& status);
   ~NvencSession();
   NvencSession(const NvencSession&) = delete;
 
@@ -61,6 +68,8 @@ class NvencSession {
 
   const NV_ENCODE_API_FUNCTION_LIST& api() const { return libraries_.nvenc; }
   void* encoder() const { return encoder_; }
+  int device() const { return number_; }
+  void* context() const { return context_; }
   const std::string& name() const { return name_; }
   Status Check(NVENCSTATUS result, const char* what) const;
   // What the codec and the device allow; 0 where that is not known.
@@ -72,7 +81,10 @@ class NvencSession {
   explicit NvencSession(const NvencLibraries& libraries) : libraries_(libraries) {}
 
   const NvencLibraries& libraries_;
-  int device_ = -1;
+  bool Enter(int handle, void* context);
+
+  int number_ = 0;    // as CUDA counts
+  int retained_ = -1;  // the device whose primary context it is
   void* context_ = nullptr;
   void* encoder_ = nullptr;
   std::string name_;

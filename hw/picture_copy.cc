@@ -21,6 +21,33 @@ uint64_t PicturesCopied() {
   return g_pictures_copied;
 }
 
+void CountPictureCopied() {
+  ++g_pictures_copied;
+}
+
+void CopyToI420(PlaneView luma, PlaneView chroma, int bytes_a_sample, int width, int height, const I420Planes& to) {
+  ++g_pictures_copied;
+  const int step = bytes_a_sample;
+  for (int row = 0; row < height; ++row) {
+    const uint8_t* from = luma.data + row * luma.stride;
+    uint8_t* y = to.data[0] + static_cast<ptrdiff_t>(row) * to.stride[0];
+    if (step == 1) {
+      std::memcpy(y, from, static_cast<size_t>(width));
+    } else {
+      for (int x = 0; x < width; ++x) y[x] = from[2 * x + 1];
+    }
+  }
+  for (int row = 0; row < (height + 1) / 2; ++row) {
+    const uint8_t* from = chroma.data + row * chroma.stride + (step - 1);
+    uint8_t* u = to.data[1] + static_cast<ptrdiff_t>(row) * to.stride[1];
+    uint8_t* v = to.data[2] + static_cast<ptrdiff_t>(row) * to.stride[2];
+    for (int x = 0; x < (width + 1) / 2; ++x, from += 2 * step) {
+      u[x] = from[0];
+      v[x] = from[step];
+    }
+  }
+}
+
 void CopyToNV12(const Input& input, uint8_t* y, int y_stride, uint8_t* uv, int uv_stride, int width, int height) {
   ++g_pictures_copied;
   const int chroma_width = (input.width + 1) / 2;

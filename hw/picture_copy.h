@@ -7,9 +7,11 @@
 #ifndef NRTC_HW_PICTURE_COPY_H_
 #define NRTC_HW_PICTURE_COPY_H_
 
+#include <cstddef>
 #include <cstdint>
 #include <vector>
 
+#include "hw/native_picture.h"
 #include "hw/session.h"
 
 namespace nrtc::hw {
@@ -18,7 +20,19 @@ namespace nrtc::hw {
 // what is beyond its edges repeats them. Strides are in bytes.
 void CopyToNV12(const Input& input, uint8_t* y, int y_stride, uint8_t* uv, int uv_stride, int width, int height);
 
-// How many pictures the process has copied so.
+// A plane to read.
+struct PlaneView {
+  const uint8_t* data;
+  ptrdiff_t stride;
+};
+
+// Copies a picture of luma, and of Cb and Cr by turns; of samples of two bytes, the upper.
+void CopyToI420(PlaneView luma, PlaneView chroma, int bytes_a_sample, int width, int height, const I420Planes& to);
+
+// Counts a picture that was copied otherwise.
+void CountPictureCopied();
+
+// How many pictures the process has copied.
 uint64_t PicturesCopied();
 
 // What an Annex B stream of one picture holds.

@@ -20,8 +20,31 @@ type Device struct {
 	Name string
 	// Profiles are what it encodes: a session opened for each.
 	Profiles []Profile
+	// ZeroCopy are the pictures in memory of devices that it encodes without a copy, as a
+	// session told. Others that are pushed are copied.
+	ZeroCopy []ZeroCopyFormat
 	// Reason tells why it encodes nothing, if Profiles is empty.
 	Reason string
+}
+
+// Memory is a kind of memory of devices.
+type Memory string
+
+const (
+	// Dmabuf is that of webrtc.DmabufBuffer.
+	Dmabuf Memory = "dmabuf"
+	// CUDA is that of webrtc.CUDABuffer.
+	CUDA Memory = "cuda"
+)
+
+// ZeroCopyFormat is a kind of picture that a device encodes where it is.
+type ZeroCopyFormat struct {
+	Memory Memory
+	// Format is that of the pixels: "NV12", "P010" or "I420".
+	Format string
+	// Scales tells that the device also crops and scales it, as for the smaller layers of
+	// simulcast; if not, what is not sent as it is, is copied.
+	Scales bool
 }
 
 // Profile is what a device encodes.
@@ -83,6 +106,9 @@ func readDevice(r *cgo.Reader) Device {
 			Name: r.Str(), MaxWidth: int(r.I32()), MaxHeight: int(r.I32()),
 			TemporalLayers: int(r.I32()), RateModes: r.Strs(), NotOffered: r.Str(),
 		}
+	})
+	d.ZeroCopy = cgo.ReadList(r, func() ZeroCopyFormat {
+		return ZeroCopyFormat{Memory: Memory(r.Str()), Format: r.Str(), Scales: r.Bool()}
 	})
 	return d
 }

@@ -39,11 +39,19 @@ class Status {
  public:
   Status() = default;
   explicit Status(std::string message) : message_(std::move(message)) {}
+  // The picture alone is at fault: what was asked to encode it can go on.
+  static Status OfPicture(std::string message) {
+    Status s(std::move(message));
+    s.of_picture_ = true;
+    return s;
+  }
   bool ok() const { return message_.empty(); }
+  bool of_picture() const { return of_picture_; }
   const std::string& message() const { return message_; }
 
  private:
   std::string message_;
+  bool of_picture_ = false;
 };
 
 struct Rates {
@@ -62,18 +70,31 @@ struct StreamConfig {
   bool screen = false;           // text and lines rather than nature
   int max_qp = 51;             // in the codec's own scale
   bool require_hardware = false;  // of an interface that has encoders in software too, none of those
+  void* cuda_context = nullptr;  // in which the memory of pictures is; nullptr: in none, or the primary one
 };
 
 enum class PixelFormat { kI420, kNV12 };
 
-// A picture to encode.
+struct Rect {
+  int x = 0;
+  int y = 0;
+  int width = 0;
+  int height = 0;
+};
+
+struct NativePicture;  // native_picture.h
+
+// A picture to encode: in this process's memory, or that part of one in the memory
+// of a device, scaled to the size.
 struct Input {
   PixelFormat format = PixelFormat::kI420;
   int width = 0;
   int height = 0;
   const uint8_t* data[3] = {};
   int stride[3] = {};
-  // Keeps data valid, also beyond a call that was given up.
+  const NativePicture* native = nullptr;
+  Rect part;
+  // Keeps all that valid, also beyond a call that was given up.
   std::shared_ptr<const void> owner;
 };
 
@@ -90,12 +111,23 @@ struct Output {
   int qp = -1;  // -1: as the stream says
 };
 
+// A kind of picture in the memory of a device that a session takes without a copy.
+struct NativeFormat {
+  std::string memory;   // "dmabuf" or "cuda"
+  std::string format;   // "NV12" ...
+  bool scales = false;  // and parts of it, in any size; else only as it is
+  bool operator==(const NativeFormat&) const = default;
+};
+
 // What a session turned out to be.
 struct SessionInfo {
   std::string implementation;  // "VAAPI", say, and the driver's name
   int temporal_layers = 1;     // as many as it does, no more than asked for
   RateMode rate_mode = RateMode::kVbr;
   bool hardware = true;  // what encodes
+  std::vector<NativeFormat> native_formats;
+  int cuda_device = -1;  // whose memory it takes; -1: none
+  void* cuda_context = nullptr;
 };
 
 // Used by one thread at a time. Ends with its destructor.
@@ -104,7 +136,7 @@ class Session {
   virtual ~Session() = default;
   virtual const SessionInfo& info() const = 0;
   // Encodes a picture and waits for the result. The rates hold from this picture
-  // on. After an error the session is good for nothing.
+  // on. After an error that is not the picture's the session is good for nothing.
   virtual Status Encode(const Input& input, bool key, const Rates& rates, Output& output) = 0;
 };
 

@@ -75,6 +75,7 @@ bool LoadVaapiFunctions(VaapiFunctions& f, std::string& error) {
   NRTC_HW_FIND(GetConfigAttributes);
   NRTC_HW_FIND(CreateConfig);
   NRTC_HW_FIND(DestroyConfig);
+  NRTC_HW_FIND(QuerySurfaceAttributes);
   NRTC_HW_FIND(CreateSurfaces);
   NRTC_HW_FIND(DestroySurfaces);
   NRTC_HW_FIND(CreateContext);
@@ -89,6 +90,7 @@ bool LoadVaapiFunctions(VaapiFunctions& f, std::string& error) {
   NRTC_HW_FIND(SyncSurface);
   NRTC_HW_FIND(DeriveImage);
   NRTC_HW_FIND(CreateImage);
+  NRTC_HW_FIND(GetImage);
   NRTC_HW_FIND(PutImage);
   NRTC_HW_FIND(DestroyImage);
 #undef NRTC_HW_FIND

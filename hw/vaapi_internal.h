@@ -36,6 +36,7 @@ struct VaapiFunctions {
   decltype(vaGetConfigAttributes)* GetConfigAttributes;
   decltype(vaCreateConfig)* CreateConfig;
   decltype(vaDestroyConfig)* DestroyConfig;
+  decltype(vaQuerySurfaceAttributes)* QuerySurfaceAttributes;
   decltype(vaCreateSurfaces)* CreateSurfaces;
   decltype(vaDestroySurfaces)* DestroySurfaces;
   decltype(vaCreateContext)* CreateContext;
@@ -51,6 +52,7 @@ struct VaapiFunctions {
   decltype(vaSyncSurface2)* SyncSurface2;  // optional
   decltype(vaDeriveImage)* DeriveImage;
   decltype(vaCreateImage)* CreateImage;
+  decltype(vaGetImage)* GetImage;
   decltype(vaPutImage)* PutImage;
   decltype(vaDestroyImage)* DestroyImage;
 };

@@ -11,8 +11,6 @@
 #include <algorithm>
 #include <cmath>
 
-#include "hw/picture_copy.h"
-
 namespace nrtc::hw {
 namespace {
 
@@ -56,6 +54,7 @@ VaapiSession::VaapiSession(std::unique_ptr<VaapiDisplay> display, const VaapiPro
 }
 
 VaapiSession::~VaapiSession() {
+  input_.reset();
   VADisplay dpy = d_->display();
   if (coded_ != VA_INVALID_ID) va_.DestroyBuffer(dpy, coded_);
   if (context_ != VA_INVALID_ID) va_.DestroyContext(dpy, context_);
@@ -93,45 +92,12 @@ Status VaapiSession::OpenContext(int width, int height, int reconstructed, uint3
   if (!status.ok()) return status;
   // More than any picture takes: one that is not compressed has one and a half bytes a pixel.
   const unsigned size = static_cast<unsigned>(width) * static_cast<unsigned>(height) * 2 + 65536;
-  return d_->Check(va_.CreateBuffer(dpy, context_, VAEncCodedBufferType, size, 1, nullptr, &coded_),
-                   "make a buffer for the stream");
-}
-
-Status VaapiSession::Upload(const Input& input) {
-  VADisplay dpy = d_->display();
-  const VASurfaceID surface = surfaces_.back();
-  VAImage image{};
-  if (derive_) {
-    derive_ = va_.DeriveImage(dpy, surface, &image) == VA_STATUS_SUCCESS;
-    if (derive_ && image.format.fourcc != VA_FOURCC_NV12) {
-      va_.DestroyImage(dpy, image.image_id);
-      derive_ = false;
-    }
-  }
-  Status status;
-  if (!derive_) {
-    VAImageFormat format{};
-    format.fourcc = VA_FOURCC_NV12;
-    format.byte_order = VA_LSB_FIRST;
-    format.bits_per_pixel = 12;
-    status = d_->Check(va_.CreateImage(dpy, &format, width_, height_, &image), "make an image");
-    if (!status.ok()) return status;
-  }
-  void* bytes = nullptr;
-  status = d_->Check(va_.MapBuffer(dpy, image.buf, &bytes), "map an image");
-  if (status.ok()) {
-    auto* base = static_cast<uint8_t*>(bytes);
-    CopyToNV12(input, base + image.offsets[0], static_cast<int>(image.pitches[0]), base + image.offsets[1],
-               static_cast<int>(image.pitches[1]), width_, height_);
-    status = d_->Check(va_.UnmapBuffer(dpy, image.buf), "unmap an image");
-    if (status.ok() && !derive_) {
-      const unsigned width = image.width;
-      const unsigned height = image.height;
-      status = d_->Check(va_.PutImage(dpy, surface, image.image_id, 0, 0, width, height, 0, 0, width, height),
-                         "upload a picture");
-    }
-  }
-  va_.DestroyImage(dpy, image.image_id);
+  status = d_->Check(va_.CreateBuffer(dpy, context_, VAEncCodedBufferType, size, 1, nullptr, &coded_),
+                     "make a buffer for the stream");
+  if (!status.ok()) return status;
+  input_ = std::make_unique<VaapiInput>(*d_, config_id_, config_.width, config_.height, surfaces_.back(), width,
+                                        height);
+  info_.native_formats = input_->formats();
   return status;
 }
 
@@ -161,7 +127,7 @@ void VaapiSession::AddRates(VaapiBuffers& buffers) const {
 
 Status VaapiSession::Wait() const {
   VADisplay dpy = d_->display();
-  const VASurfaceID surface = surfaces_.back();
+  const VASurfaceID surface = picture_;
   VAStatus result = VA_STATUS_ERROR_UNIMPLEMENTED;
   if (va_.SyncSurface2 != nullptr) result = va_.SyncSurface2(dpy, surface, kSyncNanoseconds);
   // Without a limit of its own; the thread that this runs on is watched.
@@ -193,6 +159,13 @@ Status VaapiSession::Read(Output& output) {
 
 Status VaapiSession::Encode(const Input& input, bool key, const Rates& rates, Output& output) {
   if (input.width != config_.width || input.height != config_.height) return Status("a picture of another size");
+  Status status = input_->Prepare(input, picture_);
+  if (status.ok()) status = EncodePrepared(key, rates, output);
+  input_->Done();
+  return status;
+}
+
+Status VaapiSession::EncodePrepared(bool key, const Rates& rates, Output& output) {
   key = Next(key);
   const bool changed = !(rates == rates_);
   rates_ = rates;
@@ -204,18 +177,15 @@ Status VaapiSession::Encode(const Input& input, bool key, const Rates& rates, Ou
     }
     qp_ = controller_.NextQp(key);
   }
-  Status status = Upload(input);
-  if (!status.ok()) return status;
-
   VaapiBuffers buffers(*d_, context_);
   if (key) AddSequence(buffers);
   if (key || changed) AddRates(buffers);
   AddPicture(buffers);
-  status = d_->Check(buffers.result(), "make parameter buffers");
+  Status status = d_->Check(buffers.result(), "make parameter buffers");
   if (!status.ok()) return status;
 
   VADisplay dpy = d_->display();
-  status = d_->Check(va_.BeginPicture(dpy, context_, surfaces_.back()), "begin a picture");
+  status = d_->Check(va_.BeginPicture(dpy, context_, picture_), "begin a picture");
   if (!status.ok()) return status;
   status = d_->Check(va_.RenderPicture(dpy, context_, buffers.ids().data(), static_cast<int>(buffers.ids().size())),
                      "describe a picture");

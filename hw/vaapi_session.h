@@ -18,6 +18,7 @@
 
 #include "hw/bit_writer.h"
 #include "hw/qp_controller.h"
+#include "hw/vaapi_input.h"
 
 namespace nrtc::hw {
 
@@ -52,7 +53,7 @@ class VaapiBuffers {
   VAStatus result_ = VA_STATUS_SUCCESS;
 };
 
-// Surfaces, the upload, rates, waiting and reading. A codec describes its pictures.
+// Surfaces, rates, waiting and reading. A codec describes its pictures.
 class VaapiSession : public Session {
  public:
   ~VaapiSession() override;
@@ -94,7 +95,8 @@ class VaapiSession : public Session {
   SessionInfo info_;
 
  private:
-  Status Upload(const Input& input);
+  // Encodes what is on picture_.
+  Status EncodePrepared(bool key, const Rates& rates, Output& output);
   void AddRates(VaapiBuffers& buffers) const;
   Status Wait() const;
   Status Read(Output& output);
@@ -109,7 +111,8 @@ class VaapiSession : public Session {
   VAContextID context_ = VA_INVALID_ID;
   std::vector<VASurfaceID> surfaces_;  // one for each slot, and last the input
   VABufferID coded_ = VA_INVALID_ID;
-  bool derive_ = true;
+  std::unique_ptr<VaapiInput> input_;
+  VASurfaceID picture_ = VA_INVALID_ID;  // the surface that is encoded
 };
 
 // Opens a session of a codec's class.

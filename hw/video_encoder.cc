@@ -10,15 +10,21 @@
 
 #include "hw/codec_formats.h"
 #include "hw/devices.h"
+#include "hw/native_buffer.h"
 #include "hw/session_count.h"
+#include "rtc_base/logging.h"
 
 namespace nrtc::hw {
 namespace {
 
 
+// How often in a row a device may refuse the memory of pictures before it is not asked any more.
+constexpr int kMostRefusals = 3;
+// How often a stream goes to where the memory of its pictures is.
+constexpr int kMostMoves = 3;
+
 // The picture for a session; false if it cannot be read.
-bool MapInput(const webrtc::VideoFrame& frame, Input& input) {
-  auto buffer = frame.video_frame_buffer();
+bool MapInput(webrtc::scoped_refptr<webrtc::VideoFrameBuffer> buffer, Input& input) {
   using Type = webrtc::VideoFrameBuffer::Type;
   const Type type = buffer->type();
   if (type != Type::kI420 && type != Type::kI420A && type != Type::kNV12) {
@@ -66,6 +72,7 @@ int HardwareVideoEncoder::InitEncode(const webrtc::VideoCodec* codec, const Sett
   if (SpatialLayersOf(*codec) > 1) return WEBRTC_VIDEO_CODEC_ERR_PARAMETER;
   config_ = ConfigOf(*codec, profile_);
   config_.require_hardware = options_.require;
+  moves_ = 0;
   rates_ = config_.rates;
   initialized_ = true;
   if (Open() || options_.require) return WEBRTC_VIDEO_CODEC_OK;
@@ -74,12 +81,16 @@ int HardwareVideoEncoder::InitEncode(const webrtc::VideoCodec* codec, const Sett
 }
 
 bool HardwareVideoEncoder::Open() {
-  // The device that has the least to do comes first.
+  // The device that has the least to do comes first, unless the pictures are on another.
   std::vector<DeviceChoice> devices = devices_;
   std::stable_sort(devices.begin(), devices.end(), [](const DeviceChoice& a, const DeviceChoice& b) {
     return OpenSessions(a.device) < OpenSessions(b.device);
   });
+  std::stable_partition(devices.begin(), devices.end(), [this](const DeviceChoice& d) {
+    return d.backend == Backend::kNvenc && d.device == preferred_;
+  });
   Status status("there is no device as the sender asks for");
+  refusals_ = 0;
   for (const DeviceChoice& d : devices) {
     session_ = WatchedSession::Open(d.device, OpenerOf(d.backend, d.device), config_, options_.deadlines, status);
     used_ = d;
@@ -122,10 +133,8 @@ int32_t HardwareVideoEncoder::Encode(const webrtc::VideoFrame& frame,
     key = (*types)[0] == webrtc::VideoFrameType::kVideoFrameKey;
   }
   if (!session_ && (!options_.require || !health_->RetryIsDue() || !Open())) return Fail(frame);
-  Input input;
   Output output;
-  Status status("the frame cannot be read");
-  if (MapInput(frame, input)) status = session_->Encode(input, key, rates_, output);
+  Status status = EncodePicture(frame, key, output);
   if (!status.ok()) {
     session_.reset();
     health_->Fails(Name(used_.backend), used_.device, config_.width, config_.height, status.message());
@@ -137,6 +146,44 @@ int32_t HardwareVideoEncoder::Encode(const webrtc::VideoFrame& frame,
   }
   Deliver(frame, output);
   return WEBRTC_VIDEO_CODEC_OK;
+}
+
+Status HardwareVideoEncoder::FollowMemory(const NativePicture& picture) {
+  const auto* cuda = std::get_if<CudaPicture>(&picture.memory);
+  if (cuda == nullptr || moves_ >= kMostMoves) return Status();
+  const SessionInfo& info = session_->info();
+  if (info.cuda_device == cuda->device && info.cuda_context == cuda->context) return Status();
+  const std::string device = std::to_string(cuda->device);
+  if (std::none_of(devices_.begin(), devices_.end(),
+                   [&](const DeviceChoice& d) { return d.backend == Backend::kNvenc && d.device == device; })) {
+    return Status();
+  }
+  ++moves_;
+  preferred_ = device;
+  config_.cuda_context = cuda->context;
+  session_.reset();
+  return Open() ? Status() : Status("no session opens where the memory is");
+}
+
+Status HardwareVideoEncoder::EncodePicture(const webrtc::VideoFrame& frame, bool key, Output& output) {
+  auto buffer = frame.video_frame_buffer();
+  if (buffer->type() == webrtc::VideoFrameBuffer::Type::kNative) {
+    auto native = static_cast<NativeBuffer*>(buffer.get())->Fit(config_.width, config_.height);
+    if (Status status = FollowMemory(native->picture()); !status.ok()) return status;
+    if (refusals_ < kMostRefusals && native->IsTaken(session_->info().native_formats)) {
+      Status status = session_->Encode(native->ToInput(), key, rates_, output);
+      if (!status.of_picture()) {
+        if (status.ok()) refusals_ = 0;
+        return status;
+      }
+      ++refusals_;
+      RTC_LOG(LS_WARNING) << "A picture in the memory of a device is copied: " << status.message();
+    }
+    buffer = native;
+  }
+  Input input;
+  if (!MapInput(buffer, input)) return Status("the frame cannot be read");
+  return session_->Encode(input, key, rates_, output);
 }
 
 int32_t HardwareVideoEncoder::Fail(const webrtc::VideoFrame& frame) {
@@ -169,7 +216,7 @@ webrtc::VideoEncoder::EncoderInfo HardwareVideoEncoder::GetEncoderInfo() const {
                              : backend == Backend::kNvenc ? "NVENC"
                                                           : "VideoToolbox";
   info.is_hardware_accelerated = !session_ || session_->info().hardware;
-  info.supports_native_handle = false;
+  info.supports_native_handle = session_ != nullptr && !session_->info().native_formats.empty();
   info.supports_simulcast = false;
   info.scaling_settings = ScalingOf(CodecOf(profile_));
   // Of H.264 and H.265, 4:2:0 has no odd sizes.

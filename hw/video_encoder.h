@@ -43,6 +43,10 @@ class HardwareVideoEncoder : public webrtc::VideoEncoder {
 
  private:
   bool Open();
+  // Opens a session on the GPU, and in the context, that the picture is in, if there is none.
+  Status FollowMemory(const NativePicture& picture);
+  // Without a copy, if the frame and the session allow it.
+  Status EncodePicture(const webrtc::VideoFrame& frame, bool key, Output& output);
   // What Encode returns for a frame that could not be encoded.
   int32_t Fail(const webrtc::VideoFrame& frame);
   void Deliver(const webrtc::VideoFrame& frame, Output& output);
@@ -57,6 +61,9 @@ class HardwareVideoEncoder : public webrtc::VideoEncoder {
   Rates rates_;
   DeviceChoice used_{};
   std::unique_ptr<WatchedSession> session_;
+  int refusals_ = 0;
+  int moves_ = 0;
+  std::string preferred_;  // the GPU on which pictures are
 };
 
 }  // namespace nrtc::hw

@@ -57,7 +57,7 @@ void WatchedSession::Shared::Run(const SessionOpener& opener, const StreamConfig
     output = std::move(result);
     input = Input();
     busy = false;
-    failed = failed || !encoded.ok();
+    failed = failed || (!encoded.ok() && !encoded.of_picture());
     changed.notify_all();
   }
   lock.unlock();

@@ -39,7 +39,7 @@ func BuildVA(dir string) ([]string, error) {
 	}
 	err := library(filepath.Join(dir, name+"_drv_video.so"), filepath.Join(sources, "driver.cc"),
 		filepath.Join(sources, "encode.cc"), filepath.Join(sources, "encode_h264.cc"), filepath.Join(sources, "encode_vpx.cc"),
-		filepath.Join(folder(), "h264", "slice_data.cc"), "-lvpx")
+		filepath.Join(sources, "import.cc"), filepath.Join(folder(), "h264", "slice_data.cc"), "-lvpx")
 	if err != nil {
 		return nil, err
 	}

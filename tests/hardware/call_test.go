@@ -48,6 +48,8 @@ type call struct {
 
 	// draw makes the n-th picture; see oneColour.
 	draw func(n, width, height int) *webrtc.VideoFrameBuffer
+	// native, if it is not nil, puts a picture in the memory of a device.
+	native func(*webrtc.VideoFrameBuffer) webrtc.NativeVideoBuffer
 	// free lets pictures be sent without waiting for those before to arrive.
 	free bool
 
@@ -214,7 +216,11 @@ func hardlyMoving(n, width, height int) *webrtc.VideoFrameBuffer {
 // push sends the next picture, of a size.
 func (c *call) push(width, height int) {
 	c.t.Helper()
-	require.NoError(c.t, c.source.PushFrame(&webrtc.VideoFrame{VideoFrameBuffer: *c.draw(c.sent, width, height)}))
+	f := &webrtc.VideoFrame{VideoFrameBuffer: *c.draw(c.sent, width, height)}
+	if c.native != nil {
+		f.Native = c.native(&f.VideoFrameBuffer)
+	}
+	require.NoError(c.t, c.source.PushFrame(f))
 	c.sent++
 }
 

@@ -24,10 +24,11 @@ import (
 
 // core are the bodies of hw/ that know nothing of libwebrtc.
 var core = []string{
-	"annexb", "bit_writer", "device", "devices", "h264_headers", "h264_level", "h264_references", "hevc_stream",
-	"library", "nvenc", "nvenc_encoder", "picture_copy", "qp_controller", "session", "session_count", "vaapi",
-	"vaapi_h264", "vaapi_session", "vaapi_vp8", "vaapi_vp9", "videotoolbox", "videotoolbox_compressor",
-	"videotoolbox_properties", "vpx_quantiser", "vpx_references", "watched_session",
+	"annexb", "bit_writer", "cuda_memory", "device", "devices", "dmabuf", "h264_headers", "h264_level",
+	"h264_references", "hevc_stream", "library", "nvenc", "nvenc_encoder", "nvenc_input", "picture_copy",
+	"qp_controller", "session", "session_count", "vaapi", "vaapi_h264", "vaapi_import", "vaapi_input", "vaapi_reader",
+	"vaapi_session", "vaapi_vp8", "vaapi_vp9", "videotoolbox", "videotoolbox_compressor", "videotoolbox_properties",
+	"vpx_quantiser", "vpx_references", "watched_session",
 }
 
 // TestNative runs the C++ tests of hw/, each as a test of its own, and compares the table
@@ -86,7 +87,7 @@ func TestCoreIsComplete(t *testing.T) {
 	for _, body := range core {
 		listed[body] = true
 	}
-	libwebrtc := regexp.MustCompile(`#include "(bridge/compat/|hw/(video_encoder|encoder_factory|retrying_encoder|encoder_health|sender_choice|sender_encoder|codec_formats)\.h)`)
+	libwebrtc := regexp.MustCompile(`#include "(bridge/compat/|hw/(video_encoder|native_buffer|encoder_factory|retrying_encoder|encoder_health|sender_choice|sender_encoder|codec_formats)\.h)`)
 	for _, body := range bodies {
 		file, err := os.Open(body)
 		require.NoError(t, err)

@@ -18,6 +18,8 @@
 #include "hw/picture_copy.h"
 #include "hw/session_count.h"
 #include "hw/vaapi.h"
+#include "tests/hardware/cuda_picture.h"
+#include "tests/hardware/device_picture.h"
 #include "tests/hardware/lossy.h"
 
 namespace nrtc::hw {
@@ -45,6 +47,23 @@ class Table : public LossyTest, public ::testing::WithParamInterface<Double> {
     auto s = TryOpen(config, status);
     EXPECT_TRUE(s) << status.message();
     return s;
+  }
+  // Encodes a part of a picture of NV12 in the memory of a device.
+  Status EncodeNative(Session& s, const Frame& frame, const Rect& part, int width, int height, Output& output) const {
+    std::unique_ptr<DmabufFrame> dmabuf;
+    std::unique_ptr<CudaFrame> cuda;
+    Input in;
+    if (vaapi()) {
+      dmabuf = std::make_unique<DmabufFrame>(frame);
+      in = dmabuf->input();
+    } else {
+      cuda = std::make_unique<CudaFrame>(frame);
+      in = cuda->input();
+    }
+    in.part = part;
+    in.width = width;
+    in.height = height;
+    return s.Encode(in, false, {20'000'000, 30}, output);
   }
   // A failure is an error in words, and everything is given back.
   void ExpectFailure(const char* fault) {
@@ -202,6 +221,50 @@ TEST_P(Table, CopiesOfAPicture) {
   std::printf("cell: 1\n");
 }
 
+// In the memory of a device: encoded where it is, or not taken.
+TEST_P(Table, ZeroCopy) {
+  auto s = Open(Config(66, 50));
+  ASSERT_TRUE(s);
+  std::string taken;
+  for (const NativeFormat& f : s->info().native_formats) taken = f.format == "NV12" ? f.memory : taken;
+  Encoded e;
+  const uint64_t before = PicturesCopied();
+  for (int i = 0; i < 6; ++i) {
+    Frame f(66, 50, i, PixelFormat::kNV12);
+    Output out;
+    Status status = EncodeNative(*s, f, {0, 0, 66, 50}, 66, 50, out);
+    ASSERT_EQ(status.ok(), !taken.empty()) << status.message();
+    EXPECT_EQ(status.of_picture(), taken.empty());
+    e.outputs.push_back(out);
+    e.shown.push_back(f.shown());
+  }
+  EXPECT_EQ(PicturesCopied(), before);
+  if (!taken.empty()) Judge(e);
+  s.reset();
+  ExpectNothingHeld();
+  std::printf("cell: %s\n", taken.empty() ? "not offered" : (taken + ", 0 copies").c_str());
+}
+
+// The same in a size that is not the picture's, as for a layer of simulcast.
+TEST_P(Table, ZeroCopyScaled) {
+  auto s = Open(Config(32, 24));
+  ASSERT_TRUE(s);
+  bool scales = false;
+  for (const NativeFormat& f : s->info().native_formats) scales = scales || (f.format == "NV12" && f.scales);
+  const uint64_t before = PicturesCopied();
+  Output out;
+  Status status = EncodeNative(*s, Frame(64, 48, 0, PixelFormat::kNV12), {0, 0, 64, 48}, 32, 24, out);
+  EXPECT_EQ(status.ok(), scales) << status.message();
+  EXPECT_EQ(status.of_picture(), !scales);
+  EXPECT_EQ(PicturesCopied(), before);
+  if (scales) {
+    EXPECT_EQ(Decode(out.data).size(), size_t{32 * 24 * 3 / 2});
+  }
+  // What is not taken is copied.
+  Judge(Run(*s, 32, 24, 2, {0}));
+  std::printf("cell: %s\n", scales ? "on the device" : "not offered");
+}
+
 // A size that changes is a session anew, of which only one is open.
 TEST_P(Table, SizeChange) {
   std::unique_ptr<WatchedSession> s;
@@ -295,7 +358,7 @@ TEST_P(Table, H265) {
 INSTANTIATE_TEST_SUITE_P(Vaapi, Table,
                          ::testing::Values(Double{"VA", "intel"}, Double{"VA", "mesa"}, Double{"VA", "mesa-sequence"},
                                            Double{"VA", "mesa-none"}, Double{"VA", "cqp"}, Double{"VA", "cbr"},
-                                           Double{"VA", "no-derive"}),
+                                           Double{"VA", "no-derive"}, Double{"VA", "no-import"}, Double{"VA", "no-scale"}),
                          [](const auto& info) { return std::regex_replace(info.param.persona, std::regex("-"), "_"); });
 INSTANTIATE_TEST_SUITE_P(Nvenc, Table, ::testing::Values(Double{"NVENC", "layers"}, Double{"NVENC", "no-layers"}),
                          [](const auto& info) { return std::regex_replace(info.param.persona, std::regex("-"), "_"); });

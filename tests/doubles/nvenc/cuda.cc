@@ -19,6 +19,7 @@
 #include <cstring>
 #include <map>
 #include <mutex>
+#include <utility>
 #include <vector>
 
 #define EXPORT extern "C" __attribute__((visibility("default")))
@@ -35,9 +36,16 @@ constexpr int kSuccess = 0, kInvalidValue = 1, kNoDevice = 100, kInvalidDevice =
 char contexts[16];
 thread_local std::vector<void*> current;
 
+// Memory belongs to the context in which it was allocated.
+struct Block {
+  size_t size = 0;
+  void* context = nullptr;
+};
+
 struct Memory {
   std::mutex mutex;
-  std::map<uintptr_t, size_t> blocks;
+  std::map<uintptr_t, Block> blocks;
+  std::map<void*, int> devices;  // of contexts that are not primary
 };
 
 Memory& TheMemory() {
@@ -45,19 +53,36 @@ Memory& TheMemory() {
   return *memory;
 }
 
-bool Owns(uintptr_t address, size_t size) {
+// The block in which the address is, and where it begins; none of size 0.
+std::pair<uintptr_t, Block> BlockOf(uintptr_t address) {
   std::lock_guard<std::mutex> lock(TheMemory().mutex);
   auto after = TheMemory().blocks.upper_bound(address);
-  if (after == TheMemory().blocks.begin()) return false;
-  auto block = std::prev(after);
-  return address + size <= block->first + block->second;
+  if (after == TheMemory().blocks.begin()) return {};
+  auto found = std::prev(after);
+  if (address >= found->first + found->second.size) return {};
+  return *found;
+}
+
+bool Owns(uintptr_t address, size_t size, const void* context) {
+  auto [start, block] = BlockOf(address);
+  return block.size > 0 && block.context == context && address + size <= start + block.size;
+}
+
+// The number of the device of a context; -1 if it is none.
+int DeviceOf(void* context) {
+  for (int i = 0; i < 16; ++i) {
+    if (context == &contexts[i]) return i;
+  }
+  std::lock_guard<std::mutex> lock(TheMemory().mutex);
+  auto found = TheMemory().devices.find(context);
+  return found == TheMemory().devices.end() ? -1 : found->second;
 }
 
 }  // namespace
 
 // For the double of NVENC.
-EXPORT int cuDoubleOwns(const void* memory, size_t size) {
-  return Owns(reinterpret_cast<uintptr_t>(memory), size);
+EXPORT int cuDoubleOwns(const void* memory, size_t size, const void* context) {
+  return Owns(reinterpret_cast<uintptr_t>(memory), size, context);
 }
 
 EXPORT int cuInit(unsigned) {
@@ -98,16 +123,22 @@ EXPORT int cuCtxCreate_v2(void** context, unsigned, int device) {
   if (device < 0 || device >= Gpus()) return kInvalidDevice;
   *context = new char;
   current.push_back(*context);
+  std::lock_guard<std::mutex> lock(TheMemory().mutex);
+  TheMemory().devices[*context] = device;
   return kSuccess;
 }
 
 EXPORT int cuCtxDestroy_v2(void* context) {
+  {
+    std::lock_guard<std::mutex> lock(TheMemory().mutex);
+    if (!TheMemory().devices.erase(context)) return kInvalidContext;
+  }
   delete static_cast<char*>(context);
   return kSuccess;
 }
 
 EXPORT int cuCtxPushCurrent_v2(void* context) {
-  if (!context) return kInvalidContext;
+  if (DeviceOf(context) < 0) return kInvalidContext;
   current.push_back(context);
   return kSuccess;
 }
@@ -124,6 +155,38 @@ EXPORT int cuCtxGetCurrent(void** context) {
   return kSuccess;
 }
 
+EXPORT int cuCtxGetDevice(int* device) {
+  if (current.empty()) return kInvalidContext;
+  *device = DeviceOf(current.back());
+  return kSuccess;
+}
+
+EXPORT int cuPointerGetAttribute(void* value, int attribute, uintptr_t memory) {
+  auto [start, block] = BlockOf(memory);
+  if (block.size == 0) return kInvalidValue;
+  const unsigned type = CU_MEMORYTYPE_DEVICE;
+  const int device = DeviceOf(block.context);
+  switch (attribute) {
+    case 1:  // CU_POINTER_ATTRIBUTE_CONTEXT
+      std::memcpy(value, &block.context, sizeof block.context);
+      return kSuccess;
+    case 2:  // CU_POINTER_ATTRIBUTE_MEMORY_TYPE
+      std::memcpy(value, &type, sizeof type);
+      return kSuccess;
+    case 9:  // CU_POINTER_ATTRIBUTE_DEVICE_ORDINAL
+      std::memcpy(value, &device, sizeof device);
+      return kSuccess;
+    case 11:  // CU_POINTER_ATTRIBUTE_RANGE_START_ADDR
+      std::memcpy(value, &start, sizeof start);
+      return kSuccess;
+    case 12:  // CU_POINTER_ATTRIBUTE_RANGE_SIZE
+      std::memcpy(value, &block.size, sizeof block.size);
+      return kSuccess;
+    default:
+      return kNotSupported;
+  }
+}
+
 EXPORT int cuMemAllocPitch_v2(uintptr_t* memory, size_t* pitch, size_t width, size_t height, unsigned) {
   if (current.empty()) return kInvalidContext;
   if (width == 0 || height == 0) return kInvalidValue;
@@ -131,7 +194,7 @@ EXPORT int cuMemAllocPitch_v2(uintptr_t* memory, size_t* pitch, size_t width, si
   *memory = reinterpret_cast<uintptr_t>(std::malloc(*pitch * height));
   std::memset(reinterpret_cast<void*>(*memory), 0xee, *pitch * height);
   std::lock_guard<std::mutex> lock(TheMemory().mutex);
-  TheMemory().blocks[*memory] = *pitch * height;
+  TheMemory().blocks[*memory] = {*pitch * height, current.back()};
   return kSuccess;
 }
 
@@ -151,7 +214,7 @@ EXPORT int cuMemFree_v2(uintptr_t memory) {
 EXPORT int cuMemcpy2D_v2(const CUDA_MEMCPY2D* c) {
   if (current.empty()) return kInvalidContext;
   auto end = [&](uintptr_t base, size_t y, size_t pitch) {
-    return Owns(base, pitch * (y + c->Height - 1) + c->WidthInBytes);
+    return Owns(base, pitch * (y + c->Height - 1) + c->WidthInBytes, current.back());
   };
   const auto* from = static_cast<const uint8_t*>(c->srcHost);
   auto* to = static_cast<uint8_t*>(c->dstHost);
@@ -193,7 +256,6 @@ UNSUPPORTED(cuMemcpyDtoD_v2)
 UNSUPPORTED(cuMemcpyDtoDAsync_v2)
 UNSUPPORTED(cuGetErrorName)
 UNSUPPORTED(cuGetErrorString)
-UNSUPPORTED(cuCtxGetDevice)
 UNSUPPORTED(cuDevicePrimaryCtxSetFlags)
 UNSUPPORTED(cuDevicePrimaryCtxGetState)
 UNSUPPORTED(cuDevicePrimaryCtxReset)

@@ -72,8 +72,14 @@ Bytes Samples(const Picture& p, int columns, int index) {
   for (int i = 0; i < 64; ++i) {
     int row = p.height + std::min(y / 2 + i / 8, p.height / 2 - 1);
     int column = std::min(x / 2 + i % 8, p.width / 2 - 1) * 2;
-    out[static_cast<size_t>(256 + i)] = p.pixels[row * p.pitch + column];
-    out[static_cast<size_t>(320 + i)] = p.pixels[row * p.pitch + column + 1];
+    const uint8_t* u = p.pixels + row * p.pitch + column;
+    const uint8_t* v = u + 1;
+    if (p.format == NV_ENC_BUFFER_FORMAT_IYUV) {
+      u = p.pixels + p.height * p.pitch + (row - p.height) * (p.pitch / 2) + column / 2;
+      v = u + p.height / 2 * (p.pitch / 2);
+    }
+    out[static_cast<size_t>(256 + i)] = *u;
+    out[static_cast<size_t>(320 + i)] = *v;
   }
   return out;
 }

@@ -15,7 +15,7 @@
 #include <mutex>
 
 extern "C" int cuCtxGetCurrent(void** context);
-extern "C" int cuDoubleOwns(const void* memory, size_t size);
+extern "C" int cuDoubleOwns(const void* memory, size_t size, const void* context);
 
 namespace doubles {
 namespace {
@@ -107,14 +107,15 @@ NVENCSTATUS Guids(void* encoder, GUID* list, uint32_t size, uint32_t* count) {
 }
 
 NVENCSTATUS InputFormatCount(void*, GUID, uint32_t* count) {
-  *count = 1;
+  *count = 2;
   return NV_ENC_SUCCESS;
 }
 
 NVENCSTATUS InputFormats(void*, GUID, NV_ENC_BUFFER_FORMAT* list, uint32_t size, uint32_t* count) {
-  if (size < 1) return NV_ENC_ERR_INVALID_PARAM;
+  if (size < 2) return NV_ENC_ERR_INVALID_PARAM;
   list[0] = NV_ENC_BUFFER_FORMAT_NV12;
-  *count = 1;
+  list[1] = NV_ENC_BUFFER_FORMAT_IYUV;
+  *count = 2;
   return NV_ENC_SUCCESS;
 }
 
@@ -268,22 +269,28 @@ NVENCSTATUS DestroyInput(void* encoder, NV_ENC_INPUT_PTR b) {
   return NV_ENC_SUCCESS;
 }
 
-// NV12 in memory of the GPU: luma, and chroma right behind it.
+// A picture in memory of the GPU: luma, and chroma right behind it.
 NVENCSTATUS Register(void* encoder, NV_ENC_REGISTER_RESOURCE* p) {
   auto& e = *static_cast<Encoder*>(encoder);
   if (!ContextIsCurrent(e)) return Refuse(e, "another context", NV_ENC_ERR_INVALID_DEVICE);
   if (p->version != NV_ENC_REGISTER_RESOURCE_VER) return Refuse(e, "a version", NV_ENC_ERR_INVALID_VERSION);
-  if (p->resourceType != NV_ENC_INPUT_RESOURCE_TYPE_CUDADEVICEPTR || p->bufferFormat != NV_ENC_BUFFER_FORMAT_NV12 ||
-      p->bufferUsage != NV_ENC_INPUT_IMAGE || p->pitch < p->width) {
+  if (Fault("register")) return Refuse(e, "a fault as ordered", NV_ENC_ERR_RESOURCE_REGISTER_FAILED);
+  const bool planar = p->bufferFormat == NV_ENC_BUFFER_FORMAT_IYUV;
+  if (p->resourceType != NV_ENC_INPUT_RESOURCE_TYPE_CUDADEVICEPTR || p->bufferUsage != NV_ENC_INPUT_IMAGE ||
+      (!planar && p->bufferFormat != NV_ENC_BUFFER_FORMAT_NV12) || p->pitch < p->width || p->height % 2 != 0 ||
+      (planar && p->pitch % 2 != 0)) {
     return Refuse(e, "a resource of another kind");
   }
-  if (!cuDoubleOwns(p->resourceToRegister, size_t{p->pitch} * p->height * 3 / 2)) {
+  // The last row may end with its pixels.
+  const size_t last = planar ? p->pitch / 2 - p->width / 2 : p->pitch - p->width;
+  if (!cuDoubleOwns(p->resourceToRegister, size_t{p->pitch} * p->height * 3 / 2 - last, e.context)) {
     return Refuse(e, "memory that is not the GPU's", NV_ENC_ERR_RESOURCE_REGISTER_FAILED);
   }
   auto* b = new Picture;
   b->width = static_cast<int>(p->width);
   b->height = static_cast<int>(p->height);
   b->pitch = static_cast<int>(p->pitch);
+  b->format = p->bufferFormat;
   b->pixels = static_cast<uint8_t*>(p->resourceToRegister);
   b->registered = true;
   p->registeredResource = b;
@@ -303,9 +310,10 @@ NVENCSTATUS Map(void* encoder, NV_ENC_MAP_INPUT_RESOURCE* p) {
   if (p->version != NV_ENC_MAP_INPUT_RESOURCE_VER || !e.pictures.count(b) || !b->registered || b->mapped) {
     return Refuse(e, "a mapping");
   }
+  if (Fault("map")) return Refuse(e, "a fault as ordered", NV_ENC_ERR_MAP_FAILED);
   b->mapped = true;
   p->mappedResource = b;
-  p->mappedBufferFmt = NV_ENC_BUFFER_FORMAT_NV12;
+  p->mappedBufferFmt = b->format;
   return NV_ENC_SUCCESS;
 }
 
@@ -364,7 +372,7 @@ NVENCSTATUS Encode(void* encoder, NV_ENC_PIC_PARAMS* p) {
       in.width < static_cast<int>(p->inputWidth) || in.height < static_cast<int>(p->inputHeight)) {
     return Refuse(e, "a picture of another size");
   }
-  if (p->bufferFmt != NV_ENC_BUFFER_FORMAT_NV12 || p->pictureStruct != NV_ENC_PIC_STRUCT_FRAME) {
+  if (p->bufferFmt != in.format || p->pictureStruct != NV_ENC_PIC_STRUCT_FRAME) {
     return Refuse(e, "a picture of another kind");
   }
   const int number = pictures++;

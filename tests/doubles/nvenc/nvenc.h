@@ -16,7 +16,7 @@
 //   NATIVERTC_NVENC_DOUBLE_FAULT    a file whose words are the faults to make: open,
 //                                   limit (two sessions), initialize, encode, "encode@N" for
 //                                   the N-th picture of the process, hang, overflow,
-//                                   garbage, reconfigure
+//                                   garbage, reconfigure, register, map
 
 #ifndef NRTC_TESTS_DOUBLES_NVENC_NVENC_H_
 #define NRTC_TESTS_DOUBLES_NVENC_NVENC_H_
@@ -34,8 +34,10 @@
 
 namespace doubles {
 
-// What an application may hand in: NV12, in memory of the driver or in its own.
+// What an application may hand in, in memory of the driver or in its own: NV12 or, with a
+// plane of half the pitch for each of U and V, IYUV.
 struct Picture {
+  NV_ENC_BUFFER_FORMAT format = NV_ENC_BUFFER_FORMAT_NV12;
   int width = 0, height = 0, pitch = 0;
   Bytes own;
   uint8_t* pixels = nullptr;

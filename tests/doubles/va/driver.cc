@@ -40,6 +40,10 @@ Persona PersonaByName(const std::string& name) {
   if (name == "no-derive") p.derive = false;
   if (name == "no-encode") p.encode = false;
   if (name == "two-sessions") p.max_contexts = 2;
+  if (name == "no-import") p.import = false;
+  if (name == "no-scale") p.scale = false;
+  if (name.rfind("mesa", 0) == 0) p.tiles = false;
+  if (name.rfind("mesa", 0) == 0) p.pitch_alignment = 256;
   return p;
 }
 
@@ -64,14 +68,19 @@ VAStatus Terminate(VADriverContextP ctx) {
 
 VAStatus QueryConfigProfiles(VADriverContextP ctx, VAProfile* list, int* count) {
   const auto& profiles = Of(ctx).persona.profiles;
-  std::copy(profiles.begin(), profiles.end(), list);
-  *count = static_cast<int>(profiles.size());
+  *std::copy(profiles.begin(), profiles.end(), list) = VAProfileNone;
+  *count = static_cast<int>(profiles.size()) + 1;
   return VA_STATUS_SUCCESS;
 }
 
-VAStatus QueryConfigEntrypoints(VADriverContextP ctx, VAProfile, VAEntrypoint* list, int* count) {
+VAStatus QueryConfigEntrypoints(VADriverContextP ctx, VAProfile profile, VAEntrypoint* list, int* count) {
   auto& d = Of(ctx);
   *count = 0;
+  if (profile == VAProfileNone) {
+    if (!d.persona.scale) return VA_STATUS_ERROR_UNSUPPORTED_PROFILE;
+    list[(*count)++] = VAEntrypointVideoProc;
+    return VA_STATUS_SUCCESS;
+  }
   list[(*count)++] = VAEntrypointVLD;
   if (d.persona.encode) list[(*count)++] = d.persona.low_power_only ? VAEntrypointEncSliceLP : VAEntrypointEncSlice;
   return VA_STATUS_SUCCESS;
@@ -111,6 +120,11 @@ VAStatus CreateConfig(VADriverContextP ctx, VAProfile profile, VAEntrypoint entr
                       VAConfigID* id) {
   auto& d = Of(ctx);
   Lock lock(d.mutex);
+  if (profile == VAProfileNone && entrypoint == VAEntrypointVideoProc && d.persona.scale) {
+    *id = d.next++;
+    d.configs[*id].scales = true;
+    return VA_STATUS_SUCCESS;
+  }
   if (Fault("config")) return VA_STATUS_ERROR_OPERATION_FAILED;
   if (!Encodes(d, profile, entrypoint)) return VA_STATUS_ERROR_UNSUPPORTED_ENTRYPOINT;
   Config c;
@@ -146,19 +160,34 @@ VAStatus QueryConfigAttributes(VADriverContextP, VAConfigID, VAProfile*, VAEntry
 }
 
 VAStatus CreateSurfaces2(VADriverContextP ctx, unsigned format, unsigned width, unsigned height, VASurfaceID* ids,
-                         unsigned count, VASurfaceAttrib*, unsigned) {
+                         unsigned count, VASurfaceAttrib* attributes, unsigned attribute_count) {
   auto& d = Of(ctx);
   Lock lock(d.mutex);
+  bool import = false;
+  const VADRMPRIMESurfaceDescriptor* described = nullptr;
+  for (unsigned i = 0; i < attribute_count; ++i) {
+    const VASurfaceAttrib& a = attributes[i];
+    if (!(a.flags & VA_SURFACE_ATTRIB_SETTABLE)) continue;
+    if (a.type == VASurfaceAttribMemoryType) {
+      import = a.value.value.i == VA_SURFACE_ATTRIB_MEM_TYPE_DRM_PRIME_2;
+      if (!import && a.value.value.i != VA_SURFACE_ATTRIB_MEM_TYPE_VA) return VA_STATUS_ERROR_UNSUPPORTED_MEMORY_TYPE;
+    } else if (a.type == VASurfaceAttribExternalBufferDescriptor) {
+      described = static_cast<const VADRMPRIMESurfaceDescriptor*>(a.value.value.p);
+    }
+  }
+  if (import) {
+    if (count != 1) return VA_STATUS_ERROR_INVALID_PARAMETER;
+    Surface s;
+    VAStatus result = ImportSurface(d, format, static_cast<int>(width), static_cast<int>(height), described, s);
+    if (result != VA_STATUS_SUCCESS) return result;
+    ids[0] = d.next++;
+    d.surfaces[ids[0]] = std::move(s);
+    return VA_STATUS_SUCCESS;
+  }
   if (format != VA_RT_FORMAT_YUV420) return VA_STATUS_ERROR_UNSUPPORTED_RT_FORMAT;
   for (unsigned i = 0; i < count; ++i) {
-    Surface s;
-    s.width = static_cast<int>(width);
-    s.height = static_cast<int>(height);
-    // Rows with padding that nobody may read for pixels.
-    s.pitch = (s.width + 63) / 64 * 64 + 64;
-    s.pixels.assign(static_cast<size_t>(s.pitch * s.rows() * 3 / 2), 0xee);
     ids[i] = d.next++;
-    d.surfaces[ids[i]] = std::move(s);
+    d.surfaces[ids[i]] = OwnSurface(static_cast<int>(width), static_cast<int>(height));
   }
   return VA_STATUS_SUCCESS;
 }
@@ -172,14 +201,17 @@ VAStatus QuerySurfaceAttributes(VADriverContextP ctx, VAConfigID config, VASurfa
   auto& d = Of(ctx);
   Lock lock(d.mutex);
   if (!d.configs.count(config)) return VA_STATUS_ERROR_INVALID_CONFIG;
-  const std::pair<VASurfaceAttribType, int> known[] = {
+  const int memory = VA_SURFACE_ATTRIB_MEM_TYPE_VA |
+                     (d.persona.import ? static_cast<int>(VA_SURFACE_ATTRIB_MEM_TYPE_DRM_PRIME_2) : 0);
+  std::vector<std::pair<VASurfaceAttribType, int>> known = {
       {VASurfaceAttribPixelFormat, VA_FOURCC_NV12}, {VASurfaceAttribMinWidth, 16},
       {VASurfaceAttribMinHeight, 16},               {VASurfaceAttribMaxWidth, d.persona.max_size},
-      {VASurfaceAttribMaxHeight, d.persona.max_size}, {VASurfaceAttribMemoryType, VA_SURFACE_ATTRIB_MEM_TYPE_VA}};
-  const bool enough = list == nullptr || *count >= std::size(known);
-  *count = std::size(known);
+      {VASurfaceAttribMaxHeight, d.persona.max_size}, {VASurfaceAttribMemoryType, memory}};
+  if (d.configs[config].scales) known.push_back({VASurfaceAttribPixelFormat, VA_FOURCC_P010});
+  const bool enough = list == nullptr || *count >= known.size();
+  *count = static_cast<unsigned>(known.size());
   if (!enough) return VA_STATUS_ERROR_MAX_NUM_EXCEEDED;
-  for (size_t i = 0; list != nullptr && i < std::size(known); ++i) {
+  for (size_t i = 0; list != nullptr && i < known.size(); ++i) {
     list[i].type = known[i].first;
     list[i].flags = VA_SURFACE_ATTRIB_GETTABLE | VA_SURFACE_ATTRIB_SETTABLE;
     list[i].value.type = VAGenericValueTypeInteger;
@@ -201,18 +233,23 @@ VAStatus CreateContext(VADriverContextP ctx, VAConfigID config, int width, int h
                        int count, VAContextID* id) {
   auto& d = Of(ctx);
   Lock lock(d.mutex);
-  if (Fault("context")) return VA_STATUS_ERROR_ALLOCATION_FAILED;
   if (!d.configs.count(config)) return VA_STATUS_ERROR_INVALID_CONFIG;
+  if (!d.configs[config].scales && Fault("context")) return VA_STATUS_ERROR_ALLOCATION_FAILED;
   if (width > d.persona.max_size || height > d.persona.max_size) return VA_STATUS_ERROR_RESOLUTION_NOT_SUPPORTED;
   for (int i = 0; i < count; ++i) {
     if (!d.surfaces.count(surfaces[i])) return VA_STATUS_ERROR_INVALID_SURFACE;
   }
-  if (Fault("limit") && open_contexts >= 2) return VA_STATUS_ERROR_ALLOCATION_FAILED;
-  if (d.persona.max_contexts > 0 && open_contexts >= d.persona.max_contexts) return VA_STATUS_ERROR_ALLOCATION_FAILED;
   Context c;
   c.config = config;
   c.width = width;
   c.height = height;
+  if (d.configs[config].scales) {
+    *id = d.next++;
+    d.contexts[*id] = c;
+    return VA_STATUS_SUCCESS;
+  }
+  if (Fault("limit") && open_contexts >= 2) return VA_STATUS_ERROR_ALLOCATION_FAILED;
+  if (d.persona.max_contexts > 0 && open_contexts >= d.persona.max_contexts) return VA_STATUS_ERROR_ALLOCATION_FAILED;
   *id = d.next++;
   d.contexts[*id] = c;
   Log("context %dx%d open=%d", width, height, ++open_contexts);
@@ -222,7 +259,11 @@ VAStatus CreateContext(VADriverContextP ctx, VAConfigID config, int width, int h
 VAStatus DestroyContext(VADriverContextP ctx, VAContextID id) {
   auto& d = Of(ctx);
   Lock lock(d.mutex);
-  if (!d.contexts.erase(id)) return VA_STATUS_ERROR_INVALID_CONTEXT;
+  auto found = d.contexts.find(id);
+  if (found == d.contexts.end()) return VA_STATUS_ERROR_INVALID_CONTEXT;
+  const bool scales = d.configs.count(found->second.config) && d.configs[found->second.config].scales;
+  d.contexts.erase(found);
+  if (scales) return VA_STATUS_SUCCESS;
   Log("destroy context open=%d", --open_contexts);
   return VA_STATUS_SUCCESS;
 }
@@ -261,6 +302,7 @@ VAStatus MapBuffer(VADriverContextP ctx, VABufferID id, void** mapped) {
     b.segment.buf = b.coded.data();
     *mapped = &b.segment;
   } else {
+    if (b.type == VAImageBufferType) Log("map an image");
     *mapped = b.image_of != VA_INVALID_ID ? d.surfaces.at(b.image_of).pixels.data() : b.data.data();
   }
   return VA_STATUS_SUCCESS;
@@ -306,7 +348,8 @@ VAStatus EndPicture(VADriverContextP ctx, VAContextID id) {
   auto& d = Of(ctx);
   Lock lock(d.mutex);
   if (!d.contexts.count(id)) return VA_STATUS_ERROR_INVALID_CONTEXT;
-  return EncodePicture(d, d.contexts[id]);
+  Context& c = d.contexts[id];
+  return d.configs.at(c.config).scales ? ScalePicture(d, c) : EncodePicture(d, c);
 }
 
 // A GPU that hangs: nothing comes back as long as the fault is named.
@@ -338,28 +381,29 @@ VAStatus QuerySurfaceStatus(VADriverContextP, VASurfaceID, VASurfaceStatus* stat
   return VA_STATUS_SUCCESS;
 }
 
-VAImageFormat Nv12() {
+VAImageFormat ImageFormat(uint32_t fourcc) {
   VAImageFormat f{};
-  f.fourcc = VA_FOURCC_NV12;
+  f.fourcc = fourcc;
   f.byte_order = VA_LSB_FIRST;
-  f.bits_per_pixel = 12;
+  f.bits_per_pixel = fourcc == VA_FOURCC_P010 ? 24 : 12;
   return f;
 }
 
 VAStatus QueryImageFormats(VADriverContextP, VAImageFormat* list, int* count) {
-  list[0] = Nv12();
-  *count = 1;
+  list[0] = ImageFormat(VA_FOURCC_NV12);
+  list[1] = ImageFormat(VA_FOURCC_P010);
+  *count = 2;
   return VA_STATUS_SUCCESS;
 }
 
-VAStatus MakeImage(Driver& d, int width, int height, int pitch, int rows, VASurfaceID of, VAImage* image) {
+VAStatus MakeImage(Driver& d, uint32_t fourcc, int width, int height, int pitch, int rows, VASurfaceID of, VAImage* image) {
   Buffer b;
   b.type = VAImageBufferType;
   b.image_of = of;
   if (of == VA_INVALID_ID) b.data.assign(static_cast<size_t>(pitch * rows * 3 / 2), 0xdd);
   *image = VAImage{};
   image->image_id = d.next++;
-  image->format = Nv12();
+  image->format = ImageFormat(fourcc);
   image->buf = d.next++;
   image->width = static_cast<uint16_t>(width);
   image->height = static_cast<uint16_t>(height);
@@ -375,8 +419,10 @@ VAStatus MakeImage(Driver& d, int width, int height, int pitch, int rows, VASurf
 VAStatus CreateImage(VADriverContextP ctx, VAImageFormat* format, int width, int height, VAImage* image) {
   auto& d = Of(ctx);
   Lock lock(d.mutex);
-  if (format->fourcc != VA_FOURCC_NV12) return VA_STATUS_ERROR_INVALID_IMAGE_FORMAT;
-  return MakeImage(d, width, height, (width + 31) / 32 * 32 + 32, height, VA_INVALID_ID, image);
+  if (format->fourcc != VA_FOURCC_NV12 && format->fourcc != VA_FOURCC_P010) return VA_STATUS_ERROR_INVALID_IMAGE_FORMAT;
+  const int row = format->fourcc == VA_FOURCC_P010 ? width * 2 : width;
+  return MakeImage(d, format->fourcc, width, height, (row + 31) / 32 * 32 + 32, (height + 1) / 2 * 2, VA_INVALID_ID,
+                   image);
 }
 
 VAStatus DeriveImage(VADriverContextP ctx, VASurfaceID id, VAImage* image) {
@@ -386,7 +432,8 @@ VAStatus DeriveImage(VADriverContextP ctx, VASurfaceID id, VAImage* image) {
   auto found = d.surfaces.find(id);
   if (found == d.surfaces.end()) return VA_STATUS_ERROR_INVALID_SURFACE;
   Surface& s = found->second;
-  return MakeImage(d, s.width, s.height, s.pitch, s.rows(), id, image);
+  if (s.imported) return VA_STATUS_ERROR_OPERATION_FAILED;
+  return MakeImage(d, VA_FOURCC_NV12, s.width, s.height, s.pitch, s.rows(), id, image);
 }
 
 VAStatus DestroyImage(VADriverContextP ctx, VAImageID id) {
@@ -406,7 +453,7 @@ VAStatus PutImage(VADriverContextP ctx, VASurfaceID id, VAImageID image, int, in
   auto found = d.images.find(image);
   if (found == d.images.end() || !d.surfaces.count(id)) return VA_STATUS_ERROR_INVALID_IMAGE;
   Surface& s = d.surfaces[id];
-  if (static_cast<int>(width) != s.width || static_cast<int>(height) != s.height) {
+  if (static_cast<int>(width) != s.width || static_cast<int>(height) != s.height || s.imported) {
     return VA_STATUS_ERROR_INVALID_PARAMETER;
   }
   const Bytes& from = d.buffers[found->second].data;
@@ -472,10 +519,10 @@ extern "C" __attribute__((visibility("default"))) VAStatus __vaDriverInit_1_0(VA
   ctx->pDriverData = d;
   ctx->version_major = 1;
   ctx->version_minor = 0;
-  ctx->max_profiles = static_cast<int>(d->persona.profiles.size());
+  ctx->max_profiles = static_cast<int>(d->persona.profiles.size()) + 1;  // the one that encodes nothing
   ctx->max_entrypoints = 2;
   ctx->max_attributes = 16;
-  ctx->max_image_formats = 1;
+  ctx->max_image_formats = 2;
   ctx->max_subpic_formats = 1;
   ctx->max_display_attributes = 1;
   ctx->str_vendor = d->vendor.c_str();
@@ -509,9 +556,9 @@ extern "C" __attribute__((visibility("default"))) VAStatus __vaDriverInit_1_0(VA
   v.vaDeriveImage = DeriveImage;
   v.vaDestroyImage = DestroyImage;
   v.vaPutImage = PutImage;
+  v.vaGetImage = GetImage;
   Refuse(v.vaPutSurface);
   Refuse(v.vaSetImagePalette);
-  Refuse(v.vaGetImage);
   Refuse(v.vaQuerySubpictureFormats);
   Refuse(v.vaCreateSubpicture);
   Refuse(v.vaDestroySubpicture);

@@ -12,7 +12,7 @@
 //   NATIVERTC_VA_DOUBLE_LOG      a file to which it appends what it was told
 //   NATIVERTC_VA_DOUBLE_FAULT    a file whose words are the faults to make, read
 //                                whenever one could happen: init, config, context,
-//                                limit (two contexts), and "end@N", "hang@N", "overflow@N", "garbage@N" for
+//                                limit (two contexts), import, scale, and "end@N", "hang@N", "overflow@N", "garbage@N" for
 //                                the N-th picture of the process, counted from 0;
 //                                "@N+" for all from then on
 
@@ -21,6 +21,7 @@
 
 #include <va/va.h>
 #include <va/va_backend.h>
+#include <va/va_drmcommon.h>
 #include <va/va_enc_h264.h>
 
 #include <map>
@@ -45,6 +46,28 @@ struct Persona {
   bool sync2 = true;
   int max_size = 4096;
   int max_contexts = 0;  // 0: any number
+  bool import = true;    // makes surfaces of dmabufs
+  bool scale = true;     // and of other surfaces
+  bool tiles = true;     // knows kTiled
+  uint32_t pitch_alignment = 64;
+};
+
+// Memory of the application, of which the driver keeps descriptors of its own.
+struct Imported {
+  struct Plane {
+    int fd = -1;
+    uint8_t* bytes = nullptr;
+    size_t size = 0;
+    size_t offset = 0;
+    size_t pitch = 0;
+  };
+  uint32_t fourcc = 0;
+  uint64_t modifier = 0;
+  Plane planes[2];
+
+  Imported() = default;
+  Imported(const Imported&) = delete;
+  ~Imported();
 };
 
 struct Surface {
@@ -57,6 +80,7 @@ struct Surface {
   int frame_num = -1;
   int picture = -1;  // the number of the picture encoded into it, of codecs but H.264
   bool hangs = false;
+  std::shared_ptr<const Imported> imported;  // its pixels, instead
 
   // The memory holds whole macroblocks, and rows behind the luma that nobody may read
   // for pixels.
@@ -76,6 +100,7 @@ struct Buffer {
 
 struct Config {
   VAProfile profile{};
+  bool scales = false;  // and does not encode
   uint32_t rate_control = 0;
   uint32_t packed = 0;
 };
@@ -134,6 +159,16 @@ VAStatus EncodeVp9(Driver& d, Context& c, int number, Made& made);
 
 // Encodes the picture that was rendered into the context.
 VAStatus EncodePicture(Driver& d, Context& c);
+// Fills the target with what was rendered into the context.
+VAStatus ScalePicture(Driver& d, Context& c);
+// A surface in the driver's memory.
+Surface OwnSurface(int width, int height);
+// Makes a surface of what the attributes describe.
+VAStatus ImportSurface(Driver& d, unsigned format, int width, int height, const VADRMPRIMESurfaceDescriptor* what,
+                       Surface& s);
+VAStatus GetImage(VADriverContextP ctx, VASurfaceID id, int x, int y, unsigned width, unsigned height, VAImageID image);
+// Writes the pixels of a surface as rows, which are repeated beyond its edges.
+void ReadPixels(const Surface& s, uint8_t* luma, uint8_t* chroma, size_t pitch, int width, int height);
 
 }  // namespace doubles
 

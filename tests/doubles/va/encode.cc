@@ -68,8 +68,24 @@ double BitrateOf(const Context& c) {
 VAStatus EncodePicture(Driver& d, Context& c) {
   const int number = pictures++;
   if (Fault("end", number)) return VA_STATUS_ERROR_ENCODING_ERROR;
+  // What is the application's memory is read as if it were a surface of the driver's.
+  Surface& target = d.surfaces[c.target];
+  const bool imported = target.imported != nullptr;
+  Surface own;
+  if (imported) {
+    if (target.imported->fourcc != VA_FOURCC_NV12) return RefuseWith("a surface of 10 bits");
+    if (target.coded_height() < c.height || (target.width + 15) / 16 * 16 < c.width) {
+      return RefuseWith("a surface that is too small");
+    }
+    own = OwnSurface(c.width, c.height);
+    ReadPixels(target, &own.pixels[0], &own.pixels[static_cast<size_t>(own.pitch * own.rows())],
+               static_cast<size_t>(own.pitch), own.width, own.height);
+    std::swap(target, own);
+  }
   Made made;
-  if (VAStatus result = Encode(d, c, number, made); result != VA_STATUS_SUCCESS) return result;
+  const VAStatus result = Encode(d, c, number, made);
+  if (imported) std::swap(target, own);
+  if (result != VA_STATUS_SUCCESS) return result;
   Buffer& coded = d.buffers[made.coded];
   coded.coded = std::move(made.stream);
   coded.segment = {};
@@ -79,9 +95,9 @@ VAStatus EncodePicture(Driver& d, Context& c) {
   }
   if (Fault("garbage", number)) std::fill(coded.coded.begin(), coded.coded.end(), 0xa5);
   d.surfaces[c.target].hangs = Fault("hang", number);
-  Log("picture %d %s size=%zu bitrate=%u percentage=%u window=%u framerate=%g", number, made.log.c_str(),
+  Log("picture %d %s size=%zu bitrate=%u percentage=%u window=%u framerate=%g imported=%d", number, made.log.c_str(),
       coded.coded.size(), c.rate ? c.rate->bits_per_second : 0, c.rate ? c.rate->target_percentage : 0,
-      c.rate ? c.rate->window_size : 0, c.framerate);
+      c.rate ? c.rate->window_size : 0, c.framerate, imported);
   return VA_STATUS_SUCCESS;
 }
 

@@ -12,8 +12,10 @@
 #include <algorithm>
 #include <chrono>
 #include <cstdio>
+#include <memory>
 #include <vector>
 
+#include "hw/native_picture.h"
 #include "hw/picture_copy.h"
 #include "hw/watched_session.h"
 
@@ -34,8 +36,11 @@ class NoEncoder : public Session {
   NoEncoder() : memory_(static_cast<size_t>(kPitch) * kRows * 3 / 2), stream_(kStream, 1) {}
   const SessionInfo& info() const override { return info_; }
   Status Encode(const Input& input, bool key, const Rates&, Output& output) override {
-    CopyToNV12(input, memory_.data(), kPitch, memory_.data() + static_cast<ptrdiff_t>(kPitch) * kRows, kPitch, kWidth,
-               kRows);
+    // What is in the memory of a device is the driver's already.
+    if (input.native == nullptr) {
+      CopyToNV12(input, memory_.data(), kPitch, memory_.data() + static_cast<ptrdiff_t>(kPitch) * kRows, kPitch, kWidth,
+                 kRows);
+    }
     output.data.assign(stream_.begin(), stream_.end());
     InspectH264(output.data);
     output.key = key;
@@ -54,9 +59,11 @@ double CpuMicroseconds() {
   return of(u.ru_utime) + of(u.ru_stime);
 }
 
-int Measure(const char* name, PixelFormat format) {
-  std::vector<uint8_t> picture(static_cast<size_t>(kWidth) * kHeight * 3 / 2, 100);
+Input HostPicture(PixelFormat format) {
+  auto memory = std::make_shared<std::vector<uint8_t>>(static_cast<size_t>(kWidth) * kHeight * 3 / 2, 100);
+  const std::vector<uint8_t>& picture = *memory;
   Input in;
+  in.owner = memory;
   in.format = format;
   in.width = kWidth;
   in.height = kHeight;
@@ -66,6 +73,25 @@ int Measure(const char* name, PixelFormat format) {
   in.stride[0] = kWidth;
   in.stride[1] = format == PixelFormat::kNV12 ? kWidth : kWidth / 2;
   in.stride[2] = kWidth / 2;
+  return in;
+}
+
+template <typename Memory>
+Input DevicePicture() {
+  auto native = std::make_shared<NativePicture>();
+  Memory memory;
+  memory.width = kWidth;
+  memory.height = kHeight;
+  native->memory = memory;
+  Input in;
+  in.width = in.part.width = kWidth;
+  in.height = in.part.height = kHeight;
+  in.native = native.get();
+  in.owner = native;
+  return in;
+}
+
+int Measure(const char* name, const Input& in) {
   Status status;
   auto session = WatchedSession::Open(
       "none", [](const StreamConfig&, Status&) { return std::make_unique<NoEncoder>(); }, {}, {}, status);
@@ -91,5 +117,6 @@ int Measure(const char* name, PixelFormat format) {
 }  // namespace
 
 int main() {
-  return Measure("I420", PixelFormat::kI420) + Measure("NV12", PixelFormat::kNV12);
+  return Measure("I420", HostPicture(PixelFormat::kI420)) + Measure("NV12", HostPicture(PixelFormat::kNV12)) +
+         Measure("dmabuf", DevicePicture<Dmabuf>()) + Measure("CUDA", DevicePicture<CudaPicture>());
 }
