@@ -36,7 +36,6 @@ func main() {
 func run(ctx context.Context, report func(string)) (err error) {
 	ctx, cancel := context.WithCancelCause(ctx)
 	defer cancel(nil)
-	defer func() { err = cmp.Or(context.Cause(ctx), err) }() // The first error is the one that counts.
 	toCallee, toCaller := signaling.Pipe()
 	defer toCallee.Close()
 	api := signaling.LocalAPI()
@@ -56,6 +55,8 @@ func run(ctx context.Context, report func(string)) (err error) {
 		return err
 	}
 	defer ringing.Close()
+	// The first error is the one that counts, but none that hanging up makes.
+	defer func() { err = cmp.Or(context.Cause(ctx), err) }()
 
 	toCallee.Trickle(caller)
 	toCaller.Trickle(callee)

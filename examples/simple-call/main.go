@@ -36,7 +36,6 @@ func main() {
 func run(ctx context.Context, report func(string)) (err error) {
 	ctx, cancel := context.WithCancelCause(ctx)
 	defer cancel(nil)
-	defer func() { err = cmp.Or(context.Cause(ctx), err) }() // The first error is the one that counts.
 	toCallee, toCaller := signaling.Pipe()
 	arrived := make(chan string, 4)
 	for _, p := range []struct {
@@ -49,6 +48,8 @@ func run(ctx context.Context, report func(string)) (err error) {
 		}
 		defer hangUp()
 	}
+	// The first error is the one that counts, but none that hanging up makes.
+	defer func() { err = cmp.Or(context.Cause(ctx), err) }()
 	for range cap(arrived) {
 		select {
 		case line := <-arrived:

@@ -34,7 +34,6 @@ func main() {
 func run(ctx context.Context, report func(string)) (err error) {
 	ctx, cancel := context.WithCancelCause(ctx)
 	defer cancel(nil)
-	defer func() { err = cmp.Or(context.Cause(ctx), err) }() // The first error is the one that counts.
 	toCallee, toCaller := signaling.Pipe()
 	var peers []*peer
 	for _, p := range []struct {
@@ -48,6 +47,8 @@ func run(ctx context.Context, report func(string)) (err error) {
 		defer peer.hangUp()
 		peers = append(peers, peer)
 	}
+	// The first error is the one that counts, but none that hanging up makes.
+	defer func() { err = cmp.Or(context.Cause(ctx), err) }()
 	for _, p := range peers {
 		if err := wait(ctx, p.ready); err != nil {
 			return err
