@@ -140,7 +140,9 @@ stage_asan() {
 	# before the sanitizer, and replaces nothing of it.
 	unset CC CXX CGO_CXXFLAGS
 	NATIVERTC_NATIVE_FLAGS="-O0 -fsanitize=address -fno-omit-frame-pointer" \
-		ASAN_OPTIONS=detect_leaks=1:verify_asan_link_order=0 suite asan-hardware tests -timeout 15m -run TestNative ./hardware
+		ASAN_OPTIONS=detect_leaks=1:verify_asan_link_order=0 \
+		LSAN_OPTIONS=suppressions=$root/tests/hardware/leaks.supp:print_suppressions=0 \
+		suite asan-hardware tests -timeout 15m -run TestNative ./hardware
 }
 
 videotoolbox_double() {
