@@ -4,7 +4,7 @@
 
 //go:build ignore
 
-#include "hw/vaapi_session.h"
+#include "hw/vaapi_vpx.h"
 
 #if defined(NRTC_HW_VAAPI)
 
@@ -12,41 +12,26 @@
 
 #include <algorithm>
 
-#include "hw/vpx_quantiser.h"
-#include "hw/vpx_references.h"
-
 namespace nrtc::hw {
 namespace {
 
 constexpr int kVp8MostIndex = 127;
 // Where the driver chooses the quantiser, as ffmpeg does.
 constexpr int kVp8FilterLevel = 16;
+constexpr int kVp8Macroblock = 16;
 
-// The driver writes the headers.
-class VaapiVp8 : public VaapiSession {
+class VaapiVp8 : public VaapiVpx {
  public:
   VaapiVp8(std::unique_ptr<VaapiDisplay> display, const VaapiProfile& profile, const StreamConfig& config)
-      : VaapiSession(std::move(display), profile, config, config.screen ? 6 : 10, kVp8CoarsestQp),
-        references_(info_.temporal_layers) {}
+      : VaapiVpx(std::move(display), profile, config, kVp8CoarsestQp) {}
 
-  Status Open() override {
-    // Whole macroblocks.
-    return OpenContext((config_.width + 15) / 16 * 16, (config_.height + 15) / 16 * 16, VpxReferences::kSlots, 0);
-  }
+  Status Open() override { return OpenBlocks(kVp8Macroblock); }
 
  private:
-  bool Next(bool key) override {
-    picture_ = references_.Next(key);
-    return picture_.key;
-  }
   void AddSequence(VaapiBuffers& buffers) const override;
   void AddPicture(VaapiBuffers& buffers) const override;
-  Status Inspect(Output& output) const override;
-  void Commit() override { references_.Commit(picture_); }
+  VpxContents Contents(const std::vector<uint8_t>& frame) const override { return InspectVp8(frame); }
   int Quantiser() const override { return std::min(Vp8IndexOf(qp()), config_.max_qp); }
-
-  VpxReferences references_;
-  VpxPicture picture_;
 };
 
 void VaapiVp8::AddSequence(VaapiBuffers& buffers) const {
@@ -63,7 +48,7 @@ void VaapiVp8::AddSequence(VaapiBuffers& buffers) const {
 }
 
 void VaapiVp8::AddPicture(VaapiBuffers& buffers) const {
-  const VpxPicture& p = picture_;
+  const VpxPicture& p = picture();
   VAEncPictureParameterBufferVP8 pic{};
   pic.reconstructed_frame = surface(p.slot);
   pic.ref_last_frame = p.key ? VA_INVALID_SURFACE : surface(p.slots[kVpxLast]);
@@ -96,19 +81,6 @@ void VaapiVp8::AddPicture(VaapiBuffers& buffers) const {
   VAQMatrixBufferVP8 q{};
   std::fill(std::begin(q.quantization_index), std::end(q.quantization_index), static_cast<uint16_t>(index));
   buffers.Add(VAQMatrixBufferType, q);
-}
-
-Status VaapiVp8::Inspect(Output& output) const {
-  const VpxContents found = InspectVp8(output.data);
-  if (!found.frame || found.key != picture_.key ||
-      (found.key && (found.width != config_.width || found.height != config_.height))) {
-    return Status("the driver's stream holds no picture as asked for");
-  }
-  output.qp = -1;
-  output.temporal_index = picture_.temporal_index;
-  output.layer_sync = picture_.layer_sync;
-  if (!picture_.key) output.distances = {picture_.distance};
-  return Status();
 }
 
 }  // namespace

@@ -4,16 +4,13 @@
 
 //go:build ignore
 
-#include "hw/vaapi_session.h"
+#include "hw/vaapi_vpx.h"
 
 #if defined(NRTC_HW_VAAPI)
 
 #include <va/va_enc_vp9.h>
 
 #include <algorithm>
-
-#include "hw/vpx_quantiser.h"
-#include "hw/vpx_references.h"
 
 namespace nrtc::hw {
 namespace {
@@ -26,30 +23,18 @@ constexpr int kVp9WidestTile = 4096;
 
 // The driver writes the headers, as it does for ffmpeg and GStreamer: it needs none of
 // the application.
-class VaapiVp9 : public VaapiSession {
+class VaapiVp9 : public VaapiVpx {
  public:
   VaapiVp9(std::unique_ptr<VaapiDisplay> display, const VaapiProfile& profile, const StreamConfig& config)
-      : VaapiSession(std::move(display), profile, config, config.screen ? 6 : 10, kVp9CoarsestQp),
-        references_(info_.temporal_layers) {}
+      : VaapiVpx(std::move(display), profile, config, kVp9CoarsestQp) {}
 
-  Status Open() override {
-    auto aligned = [](int size) { return (size + kVp9Superblock - 1) / kVp9Superblock * kVp9Superblock; };
-    return OpenContext(aligned(config_.width), aligned(config_.height), VpxReferences::kSlots, 0);
-  }
+  Status Open() override { return OpenBlocks(kVp9Superblock); }
 
  private:
-  bool Next(bool key) override {
-    picture_ = references_.Next(key);
-    return picture_.key;
-  }
   void AddSequence(VaapiBuffers& buffers) const override;
   void AddPicture(VaapiBuffers& buffers) const override;
-  Status Inspect(Output& output) const override;
-  void Commit() override { references_.Commit(picture_); }
+  VpxContents Contents(const std::vector<uint8_t>& frame) const override { return InspectVp9(frame); }
   int Quantiser() const override { return std::min(Vp9IndexOf(qp()), config_.max_qp); }
-
-  VpxReferences references_;
-  VpxPicture picture_;
 };
 
 void VaapiVp9::AddSequence(VaapiBuffers& buffers) const {
@@ -65,7 +50,7 @@ void VaapiVp9::AddSequence(VaapiBuffers& buffers) const {
 }
 
 void VaapiVp9::AddPicture(VaapiBuffers& buffers) const {
-  const VpxPicture& p = picture_;
+  const VpxPicture& p = picture();
   VAEncPictureParameterBufferVP9 pic{};
   pic.frame_width_src = pic.frame_width_dst = static_cast<uint32_t>(config_.width);
   pic.frame_height_src = pic.frame_height_dst = static_cast<uint32_t>(config_.height);
@@ -103,19 +88,6 @@ void VaapiVp9::AddPicture(VaapiBuffers& buffers) const {
   // As many tiles as the codec demands.
   while ((kVp9WidestTile << pic.log2_tile_columns) < config_.width) ++pic.log2_tile_columns;
   buffers.Add(VAEncPictureParameterBufferType, pic);
-}
-
-Status VaapiVp9::Inspect(Output& output) const {
-  const VpxContents found = InspectVp9(output.data);
-  if (!found.frame || found.key != picture_.key ||
-      (found.key && (found.width != config_.width || found.height != config_.height))) {
-    return Status("the driver's stream holds no picture as asked for");
-  }
-  output.qp = -1;
-  output.temporal_index = picture_.temporal_index;
-  output.layer_sync = picture_.layer_sync;
-  if (!picture_.key) output.distances = {picture_.distance};
-  return Status();
 }
 
 }  // namespace
