@@ -38,15 +38,33 @@ stages=${NATIVERTC_STAGES:-lint build unit system m150 conformance race asan vid
 record=$root/build/test.jsonl
 testcount=$root/build/testcount
 
-# suite NAME DIR ARGS...: one go test command in a module, counted under a name.
-# -p 1: media runs in real time, and packages side by side would take it from each
-# other. -count 1: the C++ headers and the peers outside are no inputs that the
-# go command knows, so a cached result proves nothing.
+# suite NAME DIR ARGS...: one go test command in a module, counted under a name; what go
+# test told of it is kept. -p 2: most tests wait for media, which runs in real time, and
+# more packages side by side would take it from each other. -count 1: the C++ headers and
+# the peers outside are no inputs that the go command knows, so a cached result proves nothing.
 suite() {
 	local name=$1 dir=$2
 	shift 2
-	(cd "$dir" && go test -json -p 1 -count 1 -vet off "$@") 2>&1 |
+	(cd "$dir" && go test -json -p 2 -count 1 -vet off "$@") 2>&1 | tee "$root/build/events/$name" |
 		"$testcount" -stage "$name" -record "$record"
+}
+
+# library_packages lists the packages of the main module whose tests need the library: for
+# others all builds of it are one.
+library_packages() {
+	go list -test -f '{{range .Deps}}{{if eq . "github.com/nativertc/nativertc/cgo"}}{{$.ImportPath}}{{"\n"}}{{end}}{{end}}' "$@" ./... |
+		sed -n 's/\.test$//p'
+}
+
+# specification NAME SUITES ARGS...: holds the library to the W3C's list of members. Tests
+# that passed in the suites named, if they ran, do not run again for it.
+specification() {
+	local name=$1 ran events=
+	for ran in $2; do
+		[ ! -e "$root/build/events/$ran" ] || events+=${events:+:}$root/build/events/$ran
+	done
+	shift 2
+	NATIVERTC_TEST_EVENTS=$events suite "$name" tests -timeout 15m "$@" ./spec
 }
 
 stage_lint() {
@@ -73,11 +91,14 @@ stage_unit() {
 	suite unit-identity examples/identity -timeout 5m ./...
 }
 # The encoders' own tests, which need no libwebrtc, run once, in the stage asan.
-stage_system() { suite system tests -timeout 15m -skip TestNative $(system_packages); }
+stage_system() {
+	suite system tests -timeout 15m -skip TestNative $(system_packages)
+	specification system-spec 'unit system'
+}
 
 # system_packages lists what the stages system are: all of tests/ but what the stage
-# conformance is.
-system_packages() { (cd tests && go list ./... | grep -v /conformance/); }
+# conformance and the function specification are.
+system_packages() { (cd tests && go list ./... | grep -v -e /conformance/ -e '/spec$'); }
 
 # find_m150 has pkg-config find the prefix of m150. Where there is none, the stage that
 # needs it ends here, and the summary tells so.
@@ -97,9 +118,10 @@ prepare_m150() {
 stage_m150() {
 	find_m150 || return
 	go vet -tags m150 ./...
-	suite m150-unit . -tags m150 -timeout 10m ./...
+	suite m150-unit . -tags m150 -timeout 10m $(library_packages -tags m150)
 	suite m150-identity examples/identity -tags m150 -timeout 5m ./...
 	suite m150-system tests -tags m150 -timeout 15m -skip 'TestNative|TestFFmpeg' $(system_packages)
+	specification m150-spec 'm150-unit m150-system' -tags m150
 }
 
 # Half a minute for the browser, five for the rest, most of which wait for timers, so that
@@ -166,7 +188,7 @@ stage_videotoolbox() {
 }
 
 prepare_gcstress() { go build -tags nativertc_gcstress ./...; }
-stage_gcstress() { suite gcstress . -tags nativertc_gcstress -timeout 20m ./...; }
+stage_gcstress() { suite gcstress . -tags nativertc_gcstress -timeout 20m $(library_packages); }
 
 bazel_targets="//... //tests/processes:processes_arm64_test //tools/platforms:arm64_tests"
 # What actions made is kept in the user's cache, for the next build from nothing.
@@ -241,7 +263,7 @@ prepared_or_over() {
 }
 
 mkdir -p build
-rm -f "$record"
+rm -rf "$record" build/events && mkdir build/events
 go build -o "$testcount" ./tools/testcount
 prepared=$root/build/prepared
 rm -rf "$prepared" && mkdir "$prepared"

@@ -9,6 +9,7 @@ import (
 	"bytes"
 	"encoding/json"
 	"fmt"
+	"os"
 	"os/exec"
 	"path/filepath"
 	"runtime/debug"
@@ -32,6 +33,29 @@ func buildFlags() []string {
 type outcome struct {
 	passed map[string]bool
 	output string
+}
+
+// eventsVariable names files of what go test -json has written, with colons between, of
+// runs of the same tree with the same flags. What passed there need not run again.
+const eventsVariable = "NATIVERTC_TEST_EVENTS"
+
+// recorded returns the tests of a package that passed in those runs.
+func recorded(pkg string) (map[string]bool, error) {
+	passed := map[string]bool{}
+	for _, name := range filepath.SplitList(os.Getenv(eventsVariable)) {
+		text, err := os.ReadFile(name)
+		if err != nil {
+			return nil, err
+		}
+		for line := range bytes.Lines(text) {
+			var e struct{ Action, Package, Test string }
+			// Sanitizers and go itself write between the events.
+			if json.Unmarshal(line, &e) == nil && e.Action == "pass" && e.Package == pkg && e.Test != "" {
+				passed[e.Test] = true
+			}
+		}
+	}
+	return passed, nil
 }
 
 // run runs tests by name in the package of a folder.

@@ -10,6 +10,7 @@ package face
 import (
 	_ "embed"
 	"errors"
+	"net/netip"
 	"reflect"
 	"runtime"
 	"time"
@@ -60,6 +61,8 @@ func New() (*Face, error) {
 	var s webrtc.SettingEngine
 	s.SetIncludeLoopbackCandidate(true)
 	s.SetInterfaceFilter(func(name string) bool { return name == "lo" })
+	s.SetICEMulticastDNSMode(webrtc.MulticastDNSModeQueryAndGather)
+	s.SetMulticastDNS(&names{addresses: map[string]netip.Addr{}})
 	f := &Face{
 		descriptions: map[descriptionKey]*webrtc.SessionDescription{},
 		binaryTypes:  map[*webrtc.DataChannel]string{},
