@@ -352,6 +352,9 @@ void nrtc_peer_connection_get_stats(nrtc_peer_connection* pc, uint64_t op, NRTC_
   std::string selector = r.Str();
   webrtc::scoped_refptr<webrtc::RTCStatsCollectorCallback> observer =
       webrtc::make_ref_counted<nrtc::StatsObserver>(nrtc::From(pc)->queue(), op);
+  // libwebrtc tells of a first packet before it counts it. What the application was told of is
+  // counted when the network thread has gone on.
+  nrtc::From(pc)->network_thread().BlockingCall([] {});
   auto& native = nrtc::From(pc)->native();
   if (selector == "sender") {
     native.GetStats(webrtc::scoped_refptr<webrtc::RtpSenderInterface>(r.Borrow<webrtc::RtpSenderInterface>()), observer);

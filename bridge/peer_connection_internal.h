@@ -44,6 +44,7 @@ class PeerConnection : public webrtc::RefCountInterface, public webrtc::PeerConn
   webrtc::PeerConnectionInterface& native() { return *native_; }
   webrtc::scoped_refptr<webrtc::PeerConnectionInterface> native_ref() { return native_; }
   webrtc::scoped_refptr<EventQueue> queue() { return queue_; }
+  webrtc::Thread& network_thread() { return network_thread_; }
   webrtc::Thread& signaling_thread() { return signaling_thread_; }
   void Close();
 

@@ -253,3 +253,32 @@ func TestGetStatsOfATrack(t *testing.T) {
 	_, err = pc.GetStatsOf(nil)
 	require.ErrorAs(t, err, &typeErr)
 }
+
+// TestStatisticsCountWhatUnmuted: what a handler was told of is in the statistics that it asks
+// for.
+func TestStatisticsCountWhatUnmuted(t *testing.T) {
+	for range 5 {
+		api, a, b := rtpPair(t)
+		track, source := audioSourceTrack(t, api)
+		_, err := a.AddTrack(track)
+		require.NoError(t, err)
+		reports := make(chan *StatsReport, 1)
+		b.OnTrack(func(track *TrackRemote, receiver *RTPReceiver) {
+			track.OnUnmute(func() {
+				report, err := receiver.GetStats()
+				assert.NoError(t, err)
+				reports <- report
+			})
+		})
+		negotiate(t, a, b)
+		sendTone(t, source)
+		report := receive(t, reports, "unmute")
+		var received uint64
+		for s := range report.All() {
+			if inbound, ok := s.(*InboundRTPStreamStats); ok && inbound.PacketsReceived != nil {
+				received += *inbound.PacketsReceived
+			}
+		}
+		assert.Positive(t, received)
+	}
+}
