@@ -10,6 +10,7 @@ import (
 	"os/exec"
 	"path/filepath"
 	"runtime/debug"
+	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -35,12 +36,67 @@ func buildProgram(t *testing.T) string {
 	return path
 }
 
-// TestProgram: what "nativertc call --encoder" measures over a double, by codec.
+// TestProgram: what "nativertc probe" tells of a double, and what "nativertc call
+// --encoder" measures over it, by codec.
 func TestProgram(t *testing.T) {
 	program := buildProgram(t)
+	t.Run("probe", func(t *testing.T) {
+		forBackends(t, func(t *testing.T, b backend, _ *driver) { checkProbe(t, program, b) })
+	})
 	forBackends(t, func(t *testing.T, b backend, d *driver) { checkProgram(t, program, "H264", b, d) })
 	for _, codec := range lossy {
 		t.Run("vaapi "+codec, func(t *testing.T) { checkProgram(t, program, codec, backends[0], useDriver(t, "intel")) })
+	}
+}
+
+// checkProbe compares what "nativertc probe" prints with what hw.Probe tells.
+func checkProbe(t *testing.T, program string, b backend) {
+	arguments := []string{"probe", "--quick", "--encoder", string(b.Backend), "--encoder-device", b.device}
+	out, err := exec.CommandContext(t.Context(), program, append(arguments, "--json")...).Output()
+	require.NoError(t, err)
+	var report struct {
+		Devices []struct {
+			Backend, Device, Name, Reason string
+
+			Profiles []struct {
+				Name           string
+				MaxWidth       int      `json:"max_width"`
+				MaxHeight      int      `json:"max_height"`
+				TemporalLayers int      `json:"temporal_layers"`
+				RateModes      []string `json:"rate_modes"`
+				NotOffered     string   `json:"not_offered"`
+			}
+			ZeroCopy []struct {
+				Memory, Format string
+				Scales         bool
+			} `json:"zero_copy"`
+		}
+	}
+	require.NoError(t, json.Unmarshal(out, &report))
+	require.Len(t, report.Devices, 1)
+	got := report.Devices[0]
+	devices, err := hw.ProbeDevice(t.Context(), b.Backend, b.device)
+	require.NoError(t, err)
+	want := devices[0]
+	require.NotEmpty(t, want.Profiles)
+	require.NotEmpty(t, want.ZeroCopy)
+	found := hw.Device{Backend: hw.Backend(got.Backend), Device: got.Device, Name: got.Name, Reason: got.Reason}
+	for _, p := range got.Profiles {
+		found.Profiles = append(found.Profiles, hw.Profile(p))
+	}
+	for _, z := range got.ZeroCopy {
+		found.ZeroCopy = append(found.ZeroCopy, hw.ZeroCopyFormat{Memory: hw.Memory(z.Memory), Format: z.Format, Scales: z.Scales})
+	}
+	require.Equal(t, want, found)
+
+	text, err := exec.CommandContext(t.Context(), program, arguments...).Output()
+	require.NoError(t, err)
+	for _, p := range want.Profiles {
+		require.Contains(t, string(text), p.Name)
+		require.Contains(t, string(text), strings.Join(p.RateModes, " "))
+	}
+	for _, z := range want.ZeroCopy {
+		require.Regexp(t, string(z.Memory)+" +"+z.Format+" ", string(text))
 	}
 }
 

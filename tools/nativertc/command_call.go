@@ -51,6 +51,11 @@ const (
 	anyHardware = "auto"
 )
 
+// backends are the words for those of hw.
+func backends() []string {
+	return []string{string(hw.VAAPI), string(hw.NVENC), string(hw.VideoToolbox)}
+}
+
 // encoders returns what the flags ask for.
 func (f *callFlags) encoders() hw.Encoders {
 	switch f.encoder.Value {
@@ -90,7 +95,7 @@ func callCommand() *cli.Command {
 		Flags: func(fs *flag.FlagSet) cli.Run {
 			f := &callFlags{
 				codec:   cli.Choice{Value: anyCodec, Of: append([]string{anyCodec}, call.Codecs...)},
-				encoder: cli.Choice{Value: software, Of: []string{software, anyHardware, string(hw.VAAPI), string(hw.NVENC), string(hw.VideoToolbox)}},
+				encoder: cli.Choice{Value: software, Of: append([]string{software, anyHardware}, backends()...)},
 				initial: 2e6,
 			}
 			f.input.define(fs)

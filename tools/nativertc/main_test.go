@@ -23,7 +23,6 @@ import (
 
 	"github.com/nativertc/nativertc/tools/nativertc/internal/call"
 	"github.com/nativertc/nativertc/tools/nativertc/internal/cli"
-	"github.com/nativertc/nativertc/tools/nativertc/internal/probe"
 )
 
 // runProgram runs the program with the arguments.
@@ -66,6 +65,7 @@ func TestWrongUsage(t *testing.T) {
 		{"call", "film.mkv"},
 		{"serve", "--tls-cert", "cert.pem"},
 		{"serve", "--max-sessions", "0"},
+		{"probe", "--encoder", "cuda"},
 		{"bench", "--rounds", "0"},
 		{"bench", "--workloads", "knitting"},
 	} {
@@ -125,30 +125,6 @@ func TestCallFilesByDefault(t *testing.T) {
 	f.output, f.picture = none, ""
 	assert.Empty(t, f.options().Output)
 	assert.Equal(t, "nativertc-call.png", f.options().Picture)
-}
-
-// TestProbeTellsCodecsAndCoders compares both forms of the output.
-func TestProbeTellsCodecsAndCoders(t *testing.T) {
-	code, out, errs := runProgram(t, "probe", "--json")
-	require.Zero(t, code, errs)
-	var r probe.Report
-	require.NoError(t, json.Unmarshal([]byte(out), &r))
-	assert.Contains(t, []string{"debian", "m150"}, r.Revision)
-	require.NotEmpty(t, r.Audio.Codecs)
-	assert.Equal(t, "opus", r.Audio.Codecs[0].Name, "Opus comes first")
-	require.NotEmpty(t, r.Tried)
-	for _, one := range r.Tried {
-		assert.Empty(t, one.Problem, one.Codec)
-		assert.NotEmpty(t, one.Encoder, one.Codec)
-		assert.NotEmpty(t, one.Decoder, one.Codec)
-	}
-
-	code, out, errs = runProgram(t, "probe", "--quick")
-	require.Zero(t, code, errs)
-	for _, c := range append(r.Audio.Codecs, r.Video.Codecs...) {
-		assert.Contains(t, out, c.Name)
-	}
-	assert.NotContains(t, out, "Encoder")
 }
 
 // TestServeUntilInterrupted starts the server as a user does, fetches the page and

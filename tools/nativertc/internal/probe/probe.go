@@ -52,15 +52,6 @@ type Codec struct {
 	Receive    bool   `json:"receive"`
 }
 
-// Device is a device of package hw.
-type Device struct {
-	Backend  string   `json:"backend"`
-	Device   string   `json:"device,omitempty"`
-	Name     string   `json:"name,omitempty"`
-	Profiles []string `json:"profiles,omitempty"`
-	Reason   string   `json:"reason,omitempty"`
-}
-
 // Trial is what came of a call with a video codec.
 type Trial struct {
 	Codec   string `json:"codec"`
@@ -70,9 +61,19 @@ type Trial struct {
 	Problem string `json:"problem,omitempty"`
 }
 
-// Run asks libwebrtc for its codecs and, where try is set, makes a short call with
-// each video codec to learn the names of its encoder and decoder.
-func Run(ctx context.Context, try bool) (*Report, error) {
+// Options say what Run asks.
+type Options struct {
+	// Backend and Device narrow the GPUs down, as in hw.ProbeDevice.
+	Backend hw.Backend
+	Device  string
+	// Quick leaves the calls out.
+	Quick bool
+}
+
+// Run asks libwebrtc for its codecs and the GPUs for what they encode and, unless it is to
+// be quick, makes a short call with each video codec to learn the names of its encoder and
+// decoder.
+func Run(ctx context.Context, o Options) (*Report, error) {
 	r := &Report{
 		Revision: webrtc.LibwebrtcRevision(), Go: runtime.Version(),
 		Platform: runtime.GOOS + "/" + runtime.GOARCH, CPUs: runtime.NumCPU(),
@@ -84,14 +85,14 @@ func Run(ctx context.Context, try bool) (*Report, error) {
 	if r.Video, err = capabilities(webrtc.RTPCodecTypeVideo); err != nil {
 		return nil, err
 	}
-	devices, err := hw.Probe(ctx)
+	devices, err := hw.ProbeDevice(ctx, o.Backend, o.Device)
 	if err != nil {
 		return nil, err
 	}
 	for _, d := range devices {
 		r.Devices = append(r.Devices, describe(d))
 	}
-	if !try {
+	if o.Quick {
 		return r, nil
 	}
 	for _, name := range r.tryable() {
@@ -101,23 +102,6 @@ func Run(ctx context.Context, try bool) (*Report, error) {
 		r.Tried = append(r.Tried, attempt(ctx, name))
 	}
 	return r, nil
-}
-
-// describe puts what a device does into words.
-func describe(d hw.Device) Device {
-	out := Device{Backend: string(d.Backend), Device: d.Device, Name: d.Name, Reason: d.Reason}
-	for _, p := range d.Profiles {
-		text := p.Name
-		if p.MaxWidth > 0 {
-			text += fmt.Sprintf(", up to %dx%d", p.MaxWidth, p.MaxHeight)
-		}
-		text += fmt.Sprintf(", L1T%d, %s", p.TemporalLayers, strings.Join(p.RateModes, " "))
-		if p.NotOffered != "" {
-			text += ", not offered: " + p.NotOffered
-		}
-		out.Profiles = append(out.Profiles, text)
-	}
-	return out
 }
 
 // tryable returns the video codecs that go both ways.
