@@ -18,7 +18,8 @@
 #   conformance  the comparison with a browser and the W3C's Web Platform Tests, over
 #             m150 (docs/conformance.md)
 #   race      the Go side under the race detector
-#   asan      the C++ side under AddressSanitizer and LeakSanitizer
+#   asan      the C++ side under AddressSanitizer and LeakSanitizer: the API, calls with
+#             encoders on devices, and these alone
 #   videotoolbox  calls over the double of VideoToolbox, which must be compiled into
 #             the program in place of Apple's frameworks
 #   gcstress  the main module with a garbage collection forced at every call
@@ -144,6 +145,10 @@ prepare_asan() {
 	asan_compiler
 	go build -asan ./goapi/...
 }
+# Calls over the doubles: what is encoded, what falls back on the very frame, what hangs and is
+# given up, layers, the memory of devices, and what senders choose.
+asan_calls='TestCall$|TestFallsBackOnTheVeryFrame/(end|garbage)|TestCodecsFallBack/VP8|TestSimulcast$'
+asan_calls+='|TestChoiceOfASender|TestZeroCopy'
 # Each package is linked with -o because only then a test binary keeps the symbols that
 # a report needs.
 stage_asan() {
@@ -158,13 +163,15 @@ stage_asan() {
 		done
 		exit "$rc" # of this part of the pipe
 	} 2>&1 | "$testcount" -stage asan -record "$record"
-	# The encoders' own tests are a program in C++. The test double that is preloaded comes
+	# What encodes on devices, and the doubles below it. The double that is preloaded comes
 	# before the sanitizer, and replaces nothing of it.
+	export ASAN_OPTIONS=$ASAN_OPTIONS:detect_stack_use_after_return=1:verify_asan_link_order=0
+	export LSAN_OPTIONS=suppressions=$root/tests/hardware/leaks.supp:print_suppressions=0
+	export NATIVERTC_NATIVE_FLAGS="-O0 -fsanitize=address -fno-omit-frame-pointer"
+	suite asan-calls tests -asan -timeout 15m -o "$root/build/asan.test" -run "$asan_calls" ./hardware
+	# The encoders' own tests are a program in C++.
 	unset CC CXX CGO_CXXFLAGS
-	NATIVERTC_NATIVE_FLAGS="-O0 -fsanitize=address -fno-omit-frame-pointer" \
-		ASAN_OPTIONS=detect_leaks=1:verify_asan_link_order=0 \
-		LSAN_OPTIONS=suppressions=$root/tests/hardware/leaks.supp:print_suppressions=0 \
-		suite asan-hardware tests -timeout 15m -run TestNative ./hardware
+	ASAN_OPTIONS=detect_leaks=1:verify_asan_link_order=0 suite asan-hardware tests -timeout 15m -run TestNative ./hardware
 }
 
 videotoolbox_double() {

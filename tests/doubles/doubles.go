@@ -14,6 +14,7 @@ import (
 	"os/exec"
 	"path/filepath"
 	"runtime"
+	"strings"
 )
 
 // VANode stands for a render node where the double of the VA driver is loaded.
@@ -34,7 +35,8 @@ func BuildVA(dir string) ([]string, error) {
 	const name = "nativertcdouble"
 	sources := filepath.Join(folder(), "va")
 	node := filepath.Join(dir, "nativertcdouble_render_node.so")
-	if err := library(node, filepath.Join(sources, "drm.cc")); err != nil {
+	// Every program that a test starts has it preloaded, so no sanitizer is in it.
+	if err := compile(node, filepath.Join(sources, "drm.cc")); err != nil {
 		return nil, err
 	}
 	err := library(filepath.Join(dir, name+"_drv_video.so"), filepath.Join(sources, "driver.cc"),
@@ -74,8 +76,14 @@ func VideoToolbox() []string {
 	return append(arguments, filepath.Join(folder(), "h264", "slice_data.cc"))
 }
 
+// library builds a double. NATIVERTC_NATIVE_FLAGS are more of the compiler's flags, a
+// sanitizer's say, with which the programs that load it were built too.
 func library(to string, sources ...string) error {
-	arguments := append([]string{"-std=c++20", "-O1", "-g", "-shared", "-fPIC", "-fvisibility=hidden", "-o", to}, sources...)
+	return compile(to, append(strings.Fields(os.Getenv("NATIVERTC_NATIVE_FLAGS")), sources...)...)
+}
+
+func compile(to string, sources ...string) error {
+	arguments := append(sources, "-std=c++20", "-O1", "-g", "-shared", "-fPIC", "-fvisibility=hidden", "-o", to)
 	if out, err := exec.Command("g++", arguments...).CombinedOutput(); err != nil {
 		return fmt.Errorf("building %s: %w\n%s", filepath.Base(to), err, out)
 	}

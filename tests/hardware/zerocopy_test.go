@@ -185,6 +185,43 @@ func TestZeroCopyFallsBackOnTheVeryFrame(t *testing.T) {
 	}
 }
 
+// TestZeroCopyHang: what a driver hangs with is read by the encoder in software meanwhile, and
+// stays lent until the driver returns, though all else is closed.
+func TestZeroCopyHang(t *testing.T) {
+	for _, z := range zeroCopy {
+		t.Run(string(z.Backend), func(t *testing.T) {
+			d, fault := z.use(t), "hang"
+			if z.Backend == hw.VAAPI {
+				// A driver that cannot wait for a time.
+				d, fault = useDriver(t, "mesa"), "hang@0+"
+			}
+			var l lent
+			encoders := z.encoders(hw.Auto)
+			encoders.FrameTimeout = 3 * time.Second
+			c := newSender(t, encoders)
+			c.native = z.put(&l, t)
+			c.connect()
+			c.more(5)
+			require.Equal(t, z.implementation, c.implementation())
+			from := len(c.all())
+			d.setFault(t, fault)
+			t.Cleanup(func() { d.setFault(t, "") })
+			c.step(width, height)
+			c.step(width, height)
+			c.eventually(c.inSoftware, "software in the statistics")
+			c.more(5)
+			require.Zero(t, c.gaps(from))
+			require.NoError(t, c.source.Close())
+			require.NoError(t, c.sender.GracefulClose())
+			c.eventually(func() bool { return l.released.Load() == l.made.Load()-1 }, "the release of all other pictures")
+			require.Equal(t, 1, hw.OpenSessions(""))
+			d.setFault(t, "")
+			l.allReleased(c)
+			c.eventually(func() bool { return hw.OpenSessions("") == 0 }, "the end of the session")
+		})
+	}
+}
+
 // layersOf are three, each half the size of the next.
 func layersOf() (layers []webrtc.RTPEncodingParameters) {
 	for i, rid := range []string{"q", "h", "f"} {
