@@ -88,7 +88,9 @@ type RTPEncodingParameters struct {
 	NetworkPriority PriorityType `json:"networkPriority,omitempty"`
 
 	// AdaptivePtime lets the sender change the length of audio packets with the
-	// bandwidth (WebRTC Extensions). It is for audio only.
+	// bandwidth (WebRTC Extensions). It is for audio only. The revisions of libwebrtc that
+	// are used here are built without what changes the length: the encoder's bit rate
+	// follows the bandwidth, down to 16 kbit/s, which it otherwise does not.
 	AdaptivePtime bool `json:"adaptivePtime"`
 
 	// Codec is the codec to use, out of those negotiated, or nil for the first.
