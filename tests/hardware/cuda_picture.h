@@ -10,14 +10,15 @@
 #include <memory>
 
 #include "hw/cuda_memory.h"
+#include "tests/hardware/device_frame.h"
 #include "tests/hardware/judge.h"
 
 namespace nrtc::hw {
 
 // A picture of the format of a frame. Its luma has rows more before its chroma than it needs.
-class CudaFrame {
+class CudaFrame : public DeviceFrame {
  public:
-  explicit CudaFrame(const Frame& frame, int more_rows = 0) : native_(std::make_shared<NativePicture>()) {
+  explicit CudaFrame(const Frame& frame, int more_rows = 0) {
     const Input in = frame.input();
     const bool nv12 = in.format == PixelFormat::kNV12;
     const auto width = static_cast<size_t>((in.width + 1) / 2 * 2);
@@ -63,18 +64,8 @@ class CudaFrame {
   }
 
   CudaPicture& cuda() { return std::get<CudaPicture>(native_->memory); }
-  Input input() const {
-    Input in;
-    in.width = native_->width();
-    in.height = native_->height();
-    in.part = {0, 0, in.width, in.height};
-    in.native = native_.get();
-    in.owner = native_;
-    return in;
-  }
 
  private:
-  std::shared_ptr<NativePicture> native_;
   std::unique_ptr<CudaMemory> memory_;
 };
 

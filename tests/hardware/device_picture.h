@@ -16,6 +16,7 @@
 
 #include "hw/dmabuf.h"
 #include "tests/doubles/va/tiles.h"
+#include "tests/hardware/device_frame.h"
 #include "tests/hardware/judge.h"
 
 namespace nrtc::hw {
@@ -51,9 +52,9 @@ struct DmabufLayout {
 };
 
 // A picture of NV12 or, with two low bits that are not 0, of P010.
-class DmabufFrame {
+class DmabufFrame : public DeviceFrame {
  public:
-  DmabufFrame(const Frame& frame, const DmabufLayout& layout = {}) : native_(std::make_shared<NativePicture>()) {
+  DmabufFrame(const Frame& frame, const DmabufLayout& layout = {}) {
     const Input nv12 = frame.input();
     EXPECT_EQ(nv12.format, PixelFormat::kNV12);
     const size_t samples = layout.fourcc == kDrmP010 ? 2 : 1;
@@ -91,16 +92,6 @@ class DmabufFrame {
   }
 
   Dmabuf& dmabuf() { return std::get<Dmabuf>(native_->memory); }
-  // The whole of it, as it is.
-  Input input() const {
-    Input in;
-    in.width = native_->width();
-    in.height = native_->height();
-    in.part = {0, 0, in.width, in.height};
-    in.native = native_.get();
-    in.owner = native_;
-    return in;
-  }
   Input scaled(const Rect& part, int width, int height) const {
     Input in = input();
     in.part = part;
@@ -110,7 +101,6 @@ class DmabufFrame {
   }
 
  private:
-  std::shared_ptr<NativePicture> native_;
   std::vector<std::unique_ptr<Memfd>> memory_;
 };
 

@@ -69,7 +69,7 @@ func TestFFmpegOverTheDoubles(t *testing.T) {
 			tracks := here.Tracks()
 			there.SendClip(t, clip)
 			require.NoError(t, peer.Connect(t, here, there).Negotiate(ctx, there))
-			track, err := nativepeer.NextTrack(ctx, tracks, webrtc.RTPCodecTypeVideo)
+			track, err := peer.NextTrack(ctx, tracks, webrtc.RTPCodecTypeVideo)
 			require.NoError(t, err)
 			frames, err = track.Record(ctx, count, width, height)
 			require.NoError(t, err)

@@ -8,6 +8,7 @@
 #ifndef NRTC_TESTS_DOUBLES_H264_BITS_H_
 #define NRTC_TESTS_DOUBLES_H264_BITS_H_
 
+#include <cstddef>
 #include <cstdint>
 #include <vector>
 

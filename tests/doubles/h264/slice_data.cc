@@ -163,7 +163,50 @@ void AppendCabac(BitSink& out, const SliceData& s) {
   out.Align();
 }
 
+constexpr int kMacroblock = 384;
+
+// What a macroblock has of one component, whose plane has a size and whose samples are step
+// bytes apart: a square.
+void AppendBlock(Bytes& out, const uint8_t* plane, int stride, int step, int width, int height, int x, int y, int side) {
+  for (int i = 0; i < side * side; ++i) {
+    const int row = std::min(y + i / side, height - 1);
+    const int column = std::min(x + i % side, width - 1);
+    out.push_back(plane[static_cast<ptrdiff_t>(row) * stride + column * step]);
+  }
+}
+
 }  // namespace
+
+Bytes Macroblocks(const PlanarPicture& p, int columns, int rows) {
+  Bytes out;
+  out.reserve(static_cast<size_t>(columns * rows * kMacroblock));
+  for (int i = 0; i < columns * rows; ++i) {
+    const int x = i % columns * 16;
+    const int y = i / columns * 16;
+    AppendBlock(out, p.y, p.stride, 1, p.width, p.height, x, y, 16);
+    for (const uint8_t* plane : {p.u, p.v}) {
+      AppendBlock(out, plane, p.chroma_stride, p.step, p.width / 2, p.height / 2, x / 2, y / 2, 8);
+    }
+  }
+  return out;
+}
+
+SliceData DataOf(const Bytes& samples, const Bytes* reference, bool cabac, int columns, int rows) {
+  SliceData data;
+  data.intra = reference == nullptr;
+  data.cabac = cabac;
+  data.columns = columns;
+  data.rows = rows;
+  data.samples = [&samples](int i) {
+    auto begin = samples.begin() + i * kMacroblock;
+    return Bytes(begin, begin + kMacroblock);
+  };
+  for (int i = 0; i < columns * rows; ++i) {
+    auto begin = samples.begin() + i * kMacroblock;
+    data.skip.push_back(reference && std::equal(begin, begin + kMacroblock, reference->begin() + i * kMacroblock));
+  }
+  return data;
+}
 
 void AppendSliceData(BitSink& out, const SliceData& slice) {
   slice.cabac ? AppendCabac(out, slice) : AppendCavlc(out, slice);

@@ -26,6 +26,22 @@ struct SliceData {
   std::function<Bytes(int)> samples;
 };
 
+// A picture in memory. Between two samples of Cb, and of Cr, there are as many bytes as step says.
+struct PlanarPicture {
+  int width = 0, height = 0;
+  const uint8_t* y = nullptr;
+  const uint8_t* u = nullptr;
+  const uint8_t* v = nullptr;
+  int stride = 0, chroma_stride = 0, step = 1;
+};
+
+// The samples of so many macroblocks, row by row; beyond the picture its edges.
+Bytes Macroblocks(const PlanarPicture& picture, int columns, int rows);
+
+// The data of a picture of which Macroblocks made the samples, which must outlive it: intra, or
+// what differs from those of a reference.
+SliceData DataOf(const Bytes& samples, const Bytes* reference, bool cabac, int columns, int rows);
+
 // Appends the data, the end of the RBSP included, to a slice header.
 void AppendSliceData(BitSink& out, const SliceData& slice);
 
