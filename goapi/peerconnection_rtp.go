@@ -4,7 +4,11 @@
 
 package webrtc
 
-import "github.com/nativertc/nativertc/cgo"
+import (
+	"unsafe"
+
+	"github.com/nativertc/nativertc/cgo"
+)
 
 // AddTrack adds a track to what the connection sends, in the given streams, and
 // returns its sender: that of a transceiver that has not sent yet and fits, or
@@ -31,12 +35,21 @@ func (pc *PeerConnection) AddTrack(track TrackLocal, streams ...*MediaStream) (*
 	if err := writeStreamIDs(&in, track, streams); err != nil {
 		return nil, err
 	}
+	t, err := pc.addSending(cgo.PeerConnectionAddTrack, &in, sent)
+	if err != nil {
+		return nil, err
+	}
+	return t.sender, nil
+}
+
+// addSending has libwebrtc give a track that was written to a transceiver, and returns that.
+func (pc *PeerConnection) addSending(add func(unsafe.Pointer, *cgo.Writer) (unsafe.Pointer, error), in *cgo.Writer, sent sentTrack) (*RTPTransceiver, error) {
 	p, done, err := pc.use()
 	if err != nil {
 		return nil, err
 	}
 	defer done()
-	native, err := cgo.PeerConnectionAddTrack(p, &in)
+	native, err := add(p, in)
 	if err != nil {
 		return nil, nativeError(err)
 	}
@@ -46,7 +59,7 @@ func (pc *PeerConnection) AddTrack(track TrackLocal, streams ...*MediaStream) (*
 	}
 	t.sender.setTrack(sent)
 	pc.page.added(t)
-	return t.sender, nil
+	return t, nil
 }
 
 // RemoveTrack ends sending a sender's track. The sender stays, without a track.
@@ -143,22 +156,7 @@ func (pc *PeerConnection) addTransceiver(kind RTPCodecType, track TrackLocal, in
 		return nil, err
 	}
 	cgo.WriteList(&in, encodings, func(e RTPEncodingParameters) { writeEncoding(&in, e) })
-	p, done, err := pc.use()
-	if err != nil {
-		return nil, err
-	}
-	defer done()
-	native, err := cgo.PeerConnectionAddTransceiver(p, &in)
-	if err != nil {
-		return nil, nativeError(err)
-	}
-	t, err := pc.transceiver(native)
-	if err != nil {
-		return nil, err
-	}
-	t.sender.setTrack(sent)
-	pc.page.added(t)
-	return t, nil
+	return pc.addSending(cgo.PeerConnectionAddTransceiver, &in, sent)
 }
 
 // GetTransceivers returns the transceivers, in the order in which they were added,

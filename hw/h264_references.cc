@@ -8,23 +8,15 @@
 
 #include <algorithm>
 
+#include "hw/temporal_layers.h"
+
 namespace nrtc::hw {
-namespace {
-
-int H264LayerOf(int layers, int position) {
-  static constexpr int kThree[] = {0, 2, 1, 2};
-  if (layers == 2) return position % 2;
-  if (layers == 3) return kThree[position % 4];
-  return 0;
-}
-
-}  // namespace
 
 H264Picture H264References::Next(bool key) const {
   H264Picture p;
   p.slice.idr = key || !started_;
   const int position = p.slice.idr ? 0 : since_idr_;
-  p.temporal_index = H264LayerOf(layers_, position);
+  p.temporal_index = TemporalLayerOf(layers_, position);
   p.poc = position * 2;
   p.slice.poc_lsb = p.poc % (1 << kH264Log2MaxPocLsb);
   if (p.slice.idr) {

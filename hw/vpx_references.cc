@@ -8,17 +8,9 @@
 
 #include <algorithm>
 
+#include "hw/temporal_layers.h"
+
 namespace nrtc::hw {
-namespace {
-
-int VpxLayerOf(int layers, int position) {
-  static constexpr int kThree[] = {0, 2, 1, 2};
-  if (layers == 2) return position % 2;
-  if (layers == 3) return kThree[position % 4];
-  return 0;
-}
-
-}  // namespace
 
 VpxPicture VpxReferences::Next(bool key) const {
   VpxPicture p;
@@ -33,7 +25,7 @@ VpxPicture VpxReferences::Next(bool key) const {
     p.layer_sync = layers_ > 1;
     return p;
   }
-  p.temporal_index = VpxLayerOf(layers_, since_key_);
+  p.temporal_index = TemporalLayerOf(layers_, since_key_);
   // The last picture of three layers before the base layer's next refers to layer 1.
   if (layers_ == 3 && since_key_ % 4 == 3) p.used = kVpxGolden;
   if (p.temporal_index == 0) p.updates[kVpxLast] = true;

@@ -123,7 +123,7 @@ func TestBrowserCall(t *testing.T) {
 		require.NoError(t, c.page.AddCamera(ctx, true, true))
 		c.connect(ctx, t, byPage)
 		c.checkData(ctx, t)
-		audio, video, err := nativepeer.AudioAndVideo(ctx, c.nativeTracks)
+		audio, video, err := peer.AudioAndVideo(ctx, c.nativeTracks)
 		require.NoError(t, err)
 
 		checkVideoHere(ctx, t, video)
@@ -194,7 +194,7 @@ func TestBrowserICERestart(t *testing.T) {
 			before = after
 			c.checkData(ctx, t)
 		}
-		track, err := nativepeer.NextTrack(ctx, c.nativeTracks, webrtc.RTPCodecTypeVideo)
+		track, err := peer.NextTrack(ctx, c.nativeTracks, webrtc.RTPCodecTypeVideo)
 		require.NoError(t, err)
 		checkVideoHere(ctx, t, track)
 		c.checkVideoInPage(ctx, t)
@@ -220,7 +220,7 @@ func TestBrowserRenegotiation(t *testing.T) {
 			assert.Equal(t, []string{"recvonly"}, c.videoDirections(ctx, t))
 			require.NoError(t, c.page.AddCamera(ctx, true, false))
 			c.negotiate(ctx, t, !crossed)
-			track, err := nativepeer.NextTrack(ctx, c.nativeTracks, webrtc.RTPCodecTypeVideo)
+			track, err := peer.NextTrack(ctx, c.nativeTracks, webrtc.RTPCodecTypeVideo)
 			require.NoError(t, err)
 			checkVideoHere(ctx, t, track)
 			assert.Equal(t, []string{"sendrecv"}, c.videoDirections(ctx, t))
@@ -245,7 +245,7 @@ func TestBrowserRenegotiation(t *testing.T) {
 			require.NoError(t, c.page.AddCamera(ctx, true, false))
 			c.negotiate(ctx, t, crossed)
 			c.checkVideoInPage(ctx, t)
-			track, err = nativepeer.NextTrack(ctx, c.nativeTracks, webrtc.RTPCodecTypeVideo)
+			track, err = peer.NextTrack(ctx, c.nativeTracks, webrtc.RTPCodecTypeVideo)
 			require.NoError(t, err)
 			checkVideoHere(ctx, t, track)
 			assert.Equal(t, []string{"inactive", "sendrecv"}, c.videoDirections(ctx, t))

@@ -51,7 +51,7 @@ func TestPionMedia(t *testing.T) {
 					require.NoError(t, link.Negotiate(ctx, other))
 				}
 
-				audio, video, err := pionpeer.AudioAndVideo(ctx, pionTracks)
+				audio, video, err := peer.AudioAndVideo(ctx, pionTracks)
 				require.NoError(t, err)
 				checkPictures(t, "at pion", recordAtPion(ctx, t, video, codec))
 				packets, err := audio.RecordOpus(ctx, soundWanted)
@@ -60,7 +60,7 @@ func TestPionMedia(t *testing.T) {
 				require.NoError(t, err)
 				checkTone(t, "at pion", samples, media.OpusRate, nativeTone)
 
-				nativeAudio, nativeVideo, err := nativepeer.AudioAndVideo(ctx, nativeTracks)
+				nativeAudio, nativeVideo, err := peer.AudioAndVideo(ctx, nativeTracks)
 				require.NoError(t, err)
 				frames, err := nativeVideo.Record(ctx, framesWanted, width, height)
 				require.NoError(t, err)

@@ -45,7 +45,7 @@ func TestPionReceivesSimulcast(t *testing.T) {
 			require.NoError(t, peer.Connect(t, native, server).Negotiate(ctx, native))
 			encodings := map[string]*pionpeer.Track{}
 			for len(encodings) < len(sizes) {
-				track, err := pionpeer.NextTrack(ctx, tracks, pion.RTPCodecTypeVideo)
+				track, err := peer.NextTrack(ctx, tracks, pion.RTPCodecTypeVideo)
 				require.NoError(t, err)
 				require.Contains(t, sizes, track.RID())
 				encodings[track.RID()] = track
@@ -122,7 +122,7 @@ func TestSimulcastThroughAServer(t *testing.T) {
 	publisher.SendSimulcast(t, simulcastWidth, simulcastHeight, simulcastFPS, "q", "h", "f")
 	require.NoError(t, peer.Connect(t, publisher, in).Negotiate(ctx, publisher))
 	require.NoError(t, peer.Connect(t, viewer, out).Negotiate(ctx, out))
-	track, err := nativepeer.NextTrack(ctx, seen, webrtc.RTPCodecTypeVideo)
+	track, err := peer.NextTrack(ctx, seen, webrtc.RTPCodecTypeVideo)
 	require.NoError(t, err)
 	for _, rid := range []string{"q", "f", "h"} {
 		server.choose(rid)

@@ -63,7 +63,7 @@ func TestContributingSources(t *testing.T) {
 		}
 	}()
 
-	received, err := nativepeer.NextTrack(ctx, tracks, webrtc.RTPCodecTypeAudio)
+	received, err := peer.NextTrack(ctx, tracks, webrtc.RTPCodecTypeAudio)
 	require.NoError(t, err)
 	begin := time.Now()
 	var contributing []webrtc.RTPContributingSource

@@ -86,7 +86,7 @@ func TestCall(t *testing.T) {
 				}
 			}
 
-			track, err := nativepeer.NextTrack(ctx, tracks, webrtc.RTPCodecTypeVideo)
+			track, err := peer.NextTrack(ctx, tracks, webrtc.RTPCodecTypeVideo)
 			require.NoError(t, err)
 			frames, err := track.Record(ctx, framesWanted, width, height)
 			require.NoError(t, err)

@@ -156,7 +156,7 @@ func TestCallWithPion(t *testing.T) {
 				require.NoError(t, err)
 				assert.Greater(t, media.ToneShare(samples, rate, tone), 0.8)
 
-				audio, video, err := pionpeer.AudioAndVideo(ctx, tracks)
+				audio, video, err := peer.AudioAndVideo(ctx, tracks)
 				require.NoError(t, err)
 				gotCodec, encoded, err := video.RecordVideo(ctx, 60)
 				require.NoError(t, err)

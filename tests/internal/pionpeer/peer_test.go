@@ -49,7 +49,7 @@ func TestMediaAndData(t *testing.T) {
 				t.Fatal("no message")
 			}
 
-			audio, video, err := AudioAndVideo(ctx, tracks)
+			audio, video, err := peer.AudioAndVideo(ctx, tracks)
 			require.NoError(t, err)
 			gotCodec, encoded, err := video.RecordVideo(ctx, 45)
 			require.NoError(t, err)
@@ -80,7 +80,7 @@ func TestRecordEndsWithContext(t *testing.T) {
 	a.SendClip(t, clip)
 	tracks := b.Tracks()
 	require.NoError(t, peer.Connect(t, a, b).Negotiate(ctx, a))
-	track, err := NextTrack(ctx, tracks, webrtc.RTPCodecTypeVideo)
+	track, err := peer.NextTrack(ctx, tracks, webrtc.RTPCodecTypeVideo)
 	require.NoError(t, err)
 
 	short, stop := context.WithTimeout(ctx, time.Second)

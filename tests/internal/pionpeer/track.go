@@ -5,8 +5,6 @@
 package pionpeer
 
 import (
-	"context"
-	"fmt"
 	"sync"
 
 	"github.com/pion/rtp"
@@ -46,38 +44,6 @@ func (p *Peer) Tracks() <-chan *Track {
 		}
 	})
 	return tracks
-}
-
-// NextTrack waits for a remote track of the given kind; others are dropped.
-func NextTrack(ctx context.Context, tracks <-chan *Track, kind webrtc.RTPCodecType) (*Track, error) {
-	for {
-		select {
-		case track := <-tracks:
-			if track.Kind() == kind {
-				return track, nil
-			}
-		case <-ctx.Done():
-			return nil, fmt.Errorf("waiting for a remote %s track: %w", kind, ctx.Err())
-		}
-	}
-}
-
-// AudioAndVideo waits for one remote track of each kind, in any order.
-func AudioAndVideo(ctx context.Context, tracks <-chan *Track) (audio, video *Track, err error) {
-	for audio == nil || video == nil {
-		select {
-		case track := <-tracks:
-			if track.Kind() == webrtc.RTPCodecTypeAudio {
-				audio = track
-			} else {
-				video = track
-			}
-		case <-ctx.Done():
-			return nil, nil, fmt.Errorf("waiting for remote tracks, audio %t, video %t: %w",
-				audio != nil, video != nil, ctx.Err())
-		}
-	}
-	return audio, video, nil
 }
 
 // deliver gives a packet to the recording. A recording that does not keep up loses
