@@ -36,7 +36,7 @@ func BuildVA(dir string) ([]string, error) {
 	sources := filepath.Join(folder(), "va")
 	node := filepath.Join(dir, "nativertcdouble_render_node.so")
 	// Every program that a test starts has it preloaded, so no sanitizer is in it.
-	if err := compile(node, filepath.Join(sources, "drm.cc")); err != nil {
+	if err := shared(node, filepath.Join(sources, "drm.cc")); err != nil {
 		return nil, err
 	}
 	err := library(filepath.Join(dir, name+"_drv_video.so"), filepath.Join(sources, "driver.cc"),
@@ -78,16 +78,12 @@ func VideoToolbox() []string {
 
 // library builds a double. NATIVERTC_NATIVE_FLAGS are more of the compiler's flags, a
 // sanitizer's say, with which the programs that load it were built too.
-func library(to string, sources ...string) error {
-	return compile(to, append(strings.Fields(os.Getenv("NATIVERTC_NATIVE_FLAGS")), sources...)...)
+func library(to string, arguments ...string) error {
+	return shared(to, append(strings.Fields(os.Getenv("NATIVERTC_NATIVE_FLAGS")), arguments...)...)
 }
 
-func compile(to string, sources ...string) error {
-	arguments := append(sources, "-std=c++20", "-O1", "-g", "-shared", "-fPIC", "-fvisibility=hidden", "-o", to)
-	if out, err := exec.Command("g++", arguments...).CombinedOutput(); err != nil {
-		return fmt.Errorf("building %s: %w\n%s", filepath.Base(to), err, out)
-	}
-	return nil
+func shared(to string, arguments ...string) error {
+	return Compile(to, append(arguments, "-std=c++20", "-O1", "-g", "-shared", "-fPIC", "-fvisibility=hidden")...)
 }
 
 // Child tells whether this process was started by Run.

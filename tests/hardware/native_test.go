@@ -36,7 +36,7 @@ var core = []string{
 // NATIVERTC_NATIVE_FLAGS are more of the compiler's, a sanitizer's say.
 func TestNative(t *testing.T) {
 	binary := filepath.Join(t.TempDir(), "native")
-	arguments := []string{"-std=c++20", "-O1", "-g", "-Wall", "-Wextra", "-I../..", "-o", binary}
+	arguments := []string{"-std=c++20", "-O1", "-g", "-Wall", "-Wextra", "-I../..", "-lgtest", "-lgtest_main", "-lpthread", "-ldl"}
 	arguments = append(arguments, strings.Fields(os.Getenv("NATIVERTC_NATIVE_FLAGS"))...)
 	tests, err := filepath.Glob("*_test.cc")
 	require.NoError(t, err)
@@ -45,8 +45,7 @@ func TestNative(t *testing.T) {
 		arguments = append(arguments, filepath.Join("..", "..", "hw", body+".cc"))
 	}
 	arguments = append(arguments, doubles.VideoToolbox()...)
-	out, err := exec.Command("g++", append(arguments, "-lgtest", "-lgtest_main", "-lpthread", "-ldl")...).CombinedOutput()
-	require.NoError(t, err, string(out))
+	require.NoError(t, doubles.Compile(binary, arguments...))
 
 	list, err := exec.Command(binary, "--gtest_list_tests").Output()
 	require.NoError(t, err)
