@@ -1,0 +1,60 @@
+// Copyright 2026 The nativertc Authors. All rights reserved.
+// Use of this source code is governed by a BSD-style licence that can be
+// found in the LICENSE file.
+
+//go:build ignore
+
+#include "hw/hevc_references.h"
+
+#include <algorithm>
+
+namespace nrtc::hw {
+namespace {
+
+int HevcLayerOf(int layers, int position) {
+  static constexpr int kThree[] = {0, 2, 1, 2};
+  if (layers == 2) return position % 2;
+  if (layers == 3) return kThree[position % 4];
+  return 0;
+}
+
+}  // namespace
+
+HevcPicture HevcReferences::Next(bool key) const {
+  HevcPicture p;
+  if (key || !started_) {
+    p.layer_sync = layers_ > 1;
+    return p;
+  }
+  HevcSlice& s = p.slice;
+  s.poc = next_poc_;
+  s.temporal_index = HevcLayerOf(layers_, next_poc_);
+  // The highest layer of several is nobody's reference.
+  p.referenced = layers_ == 1 || s.temporal_index < layers_ - 1;
+  s.nal = s.temporal_index == 0 ? kHevcTrailR : p.referenced ? kHevcTsaR : kHevcTsaN;
+  // The latest of each lower layer, or of the base layer. What is left out of this is gone for all
+  // that follows.
+  for (const HevcReference& k : kept_) {
+    const bool lower = k.temporal_index < std::max(s.temporal_index, 1);
+    const bool older = std::any_of(p.kept.begin(), p.kept.end(), [&](const HevcReference& other) {
+      return other.temporal_index == k.temporal_index;
+    });
+    if (!lower || older) continue;
+    // T0 refers to T0, T1 to T0, T2 to whichever came last.
+    s.kept.push_back({s.poc - k.poc, p.kept.empty()});
+    p.kept.push_back(k);
+  }
+  p.layer_sync = s.temporal_index > 0 && p.kept[0].temporal_index == 0;
+  // A buffer that holds no reference.
+  while (std::any_of(kept_.begin(), kept_.end(), [&](const HevcReference& k) { return k.slot == p.slot; })) ++p.slot;
+  return p;
+}
+
+void HevcReferences::Commit(const HevcPicture& p) {
+  started_ = true;
+  next_poc_ = p.slice.poc + 1;
+  kept_ = p.kept;
+  if (p.referenced) kept_.insert(kept_.begin(), {p.slot, p.slice.poc, p.slice.temporal_index});
+}
+
+}  // namespace nrtc::hw
