@@ -32,14 +32,9 @@ HevcPicture HevcReferences::Next(bool key) const {
   // The highest layer of several is nobody's reference.
   p.referenced = layers_ == 1 || s.temporal_index < layers_ - 1;
   s.nal = s.temporal_index == 0 ? kHevcTrailR : p.referenced ? kHevcTsaR : kHevcTsaN;
-  // The latest of each lower layer, or of the base layer. What is left out of this is gone for all
-  // that follows.
+  // The latest of each lower layer, or of the base layer. The others are gone for all that follows.
   for (const HevcReference& k : kept_) {
-    const bool lower = k.temporal_index < std::max(s.temporal_index, 1);
-    const bool older = std::any_of(p.kept.begin(), p.kept.end(), [&](const HevcReference& other) {
-      return other.temporal_index == k.temporal_index;
-    });
-    if (!lower || older) continue;
+    if (k.temporal_index >= std::max(s.temporal_index, 1)) continue;
     // T0 refers to T0, T1 to T0, T2 to whichever came last.
     s.kept.push_back({s.poc - k.poc, p.kept.empty()});
     p.kept.push_back(k);
@@ -54,7 +49,11 @@ void HevcReferences::Commit(const HevcPicture& p) {
   started_ = true;
   next_poc_ = p.slice.poc + 1;
   kept_ = p.kept;
-  if (p.referenced) kept_.insert(kept_.begin(), {p.slot, p.slice.poc, p.slice.temporal_index});
+  if (!p.referenced) return;
+  // It takes the place of the one before of its layer.
+  const int layer = p.slice.temporal_index;
+  std::erase_if(kept_, [layer](const HevcReference& k) { return k.temporal_index >= layer; });
+  kept_.insert(kept_.begin(), {p.slot, p.slice.poc, layer});
 }
 
 }  // namespace nrtc::hw

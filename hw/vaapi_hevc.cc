@@ -16,6 +16,7 @@
 #include "hw/hevc_headers.h"
 #include "hw/hevc_references.h"
 #include "hw/hevc_stream.h"
+#include "hw/hevc_window.h"
 
 namespace nrtc::hw {
 namespace {
@@ -240,6 +241,9 @@ Status VaapiHevc::Inspect(Output& output) const {
   if (key && !found.parameter_sets) {
     const auto sets = HevcParameterSets(sequence_).bytes;
     output.data.insert(output.data.begin(), sets.begin(), sets.end());
+  } else if (key && !(packed_ & VA_ENC_PACKED_HEADER_SEQUENCE) && sequence_.cropped() &&
+             !SetHevcWindow(output.data, config_.width, config_.height)) {
+    return Status("the driver's stream has a size of its own");
   }
   output.temporal_index = picture_.slice.temporal_index;
   output.layer_sync = picture_.layer_sync;

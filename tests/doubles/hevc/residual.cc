@@ -343,7 +343,8 @@ void WriteResidual(ArithmeticEncoder& out, Contexts& c, const Square& levels, in
       if (n == 0 && infers) break;
       const auto [x, y] = Scan(4)[static_cast<size_t>(n)];
       const bool significant = within[static_cast<size_t>(n)] != 0;
-      out.Encode(c.significant[SignificantContext(bx * 4 + x, by * 4 + y, log2_size, chroma, right, below)], significant);
+      const int ctx = SignificantContext(bx * 4 + x, by * 4 + y, log2_size, chroma, right, below);
+      out.Encode(c.significant[ctx], significant);
       infers = infers && !significant;
     }
     if (any) WriteLevels(out, c, within, first, last, i == 0, chroma, syntax.hide_signs, went_on);

@@ -21,8 +21,8 @@ struct Contexts {
   explicit Contexts(int init_type, int qp);
 
   ContextVariable sao_merge, sao_type, split_cu[3], skip[3], pred_mode, part_mode, prev_intra, chroma_mode,
-      merge_index, split_transform[3], cbf_luma[2], cbf_chroma[2], qp_delta[2], transform_skip[2], last_x[18], last_y[18],
-      coded_block[4], significant[42], greater1[24], greater2[6];
+      merge_index, split_transform[3], cbf_luma[2], cbf_chroma[2], qp_delta[2], transform_skip[2], last_x[18],
+      last_y[18], coded_block[4], significant[42], greater1[24], greater2[6];
 };
 
 // What of the differences is left after transform and quantisation. With signs hidden, the sums

@@ -163,8 +163,8 @@ const char* CheckTools(const Persona& persona, const hevc::SequenceSet& s, const
     return "a tool that is not offered";
   }
   if (p.cu_qp_delta_depth != 0) return "quantisers within a coding tree block";
-  if (s.log2_ctb < 4 || s.log2_ctb > 6 || s.log2_min_cb > std::min(4, s.log2_ctb) || s.log2_min_tb != kSmallestTransform ||
-      s.log2_max_tb < 4 || s.log2_max_tb > std::min(kLargestTransform, s.log2_ctb) ||
+  if (s.log2_ctb < 4 || s.log2_ctb > 6 || s.log2_min_cb > std::min(4, s.log2_ctb) ||
+      s.log2_min_tb != kSmallestTransform || s.log2_max_tb < 4 || s.log2_max_tb > std::min(kLargestTransform, s.log2_ctb) ||
       std::max(s.depth_inter, s.depth_intra) > s.log2_ctb - s.log2_min_tb) {
     return "blocks of a size that there is not";
   }
@@ -231,7 +231,8 @@ hevc::References DescribeReferences(const VAEncPictureParameterBufferHEVC& p) {
   hevc::References all;
   for (const auto& r : p.reference_frames) {
     if (r.flags & VA_PICTURE_HEVC_INVALID) continue;
-    all.push_back({p.decoded_curr_pic.pic_order_cnt - r.pic_order_cnt, (r.flags & VA_PICTURE_HEVC_RPS_ST_CURR_BEFORE) != 0});
+    const bool used = (r.flags & VA_PICTURE_HEVC_RPS_ST_CURR_BEFORE) != 0;
+    all.push_back({p.decoded_curr_pic.pic_order_cnt - r.pic_order_cnt, used});
   }
   std::sort(all.begin(), all.end(), [](const auto& a, const auto& b) { return a.distance < b.distance; });
   return all;
@@ -288,7 +289,9 @@ const char* CheckPicture(const Driver& d, const Context& c, const Hevc& e, const
   if (p.decoded_curr_pic.picture_id == c.target) return "reconstruction over the source";
   const int ctb = 1 << e.sps.log2_ctb;
   const int ctbs = ((c.width + ctb - 1) / ctb) * ((c.height + ctb - 1) / ctb);
-  if (s.num_ctu_in_slice != static_cast<uint32_t>(ctbs) || !f.last_slice_of_pic_flag) return "a slice that is not the picture";
+  if (s.num_ctu_in_slice != static_cast<uint32_t>(ctbs) || !f.last_slice_of_pic_flag) {
+    return "a slice that is not the picture";
+  }
   if (h.nal != p.nal_unit_type) return "the type of the unit differs";
   const uint32_t coding_type = idr ? 1 : s.slice_type == hevc::kP ? 2 : 3;
   if (h.idr() != idr || idr != (s.slice_type == hevc::kI)) return "IDR here and not there";
@@ -326,7 +329,9 @@ const char* CheckReferences(Hevc& e, const HevcJob& j, VASurfaceID& reference) {
     e.held.clear();
     return nullptr;
   }
-  if (static_cast<int>(h.references.size()) > e.sps.buffering[e.sps.layers - 1]) return "more references than the sequence allows";
+  if (static_cast<int>(h.references.size()) > e.sps.buffering[e.sps.layers - 1]) {
+    return "more references than the sequence allows";
+  }
   auto find = [&](int distance) {
     return std::find_if(e.held.begin(), e.held.end(), [&](const auto& k) { return k.second.poc == poc - distance; });
   };
@@ -342,7 +347,8 @@ const char* CheckReferences(Hevc& e, const HevcJob& j, VASurfaceID& reference) {
   for (const hevc::Kept& k : h.references) {
     auto found = find(k.distance);
     if (found == e.held.end()) return "a picture in the slice header that is not held";
-    const auto same = std::find_if(listed.begin(), listed.end(), [&](const auto& l) { return l.distance == k.distance; });
+    const auto same =
+        std::find_if(listed.begin(), listed.end(), [&](const auto& l) { return l.distance == k.distance; });
     if (k.used != (same != listed.end() && same->used)) return "the slice header refers to others";
     if (found->first == p.decoded_curr_pic.picture_id) return "reconstruction over a picture that is kept";
     const int above = found->second.temporal_id - h.temporal_id;
@@ -355,7 +361,8 @@ const char* CheckReferences(Hevc& e, const HevcJob& j, VASurfaceID& reference) {
     if (!kept.count(find(l.distance)->first)) return "a reference that the slice header does not keep";
   }
   if (reference == VA_INVALID_ID) return "no reference";
-  if (s.num_ref_idx_l0_active_minus1 != 0 || s.num_ref_idx_l1_active_minus1 != 0 || h.active[0] != 1 || h.active[1] != 1) {
+  if (s.num_ref_idx_l0_active_minus1 != 0 || s.num_ref_idx_l1_active_minus1 != 0 || h.active[0] != 1 ||
+      h.active[1] != 1) {
     return "more references at once than are offered";
   }
   if (s.ref_pic_list0[0].picture_id != reference) return "a list of references that begins with another";
@@ -460,8 +467,11 @@ VAStatus EncodeHevc(Driver& d, Context& c, int, Made& made) {
   BitSink w = j.bits;
   w.Bit(1);
   w.Align();
-  hevc::AppendSliceData(w, SliceOf(e, j.header, qp), source, idr ? source : e.held.at(reference).picture, current.picture);
-  if (j.picture->pic_fields.bits.reference_pic_flag) e.held[j.picture->decoded_curr_pic.picture_id] = std::move(current);
+  const hevc::Picture& before = idr ? source : e.held.at(reference).picture;
+  hevc::AppendSliceData(w, SliceOf(e, j.header, qp), source, before, current.picture);
+  if (j.picture->pic_fields.bits.reference_pic_flag) {
+    e.held[j.picture->decoded_curr_pic.picture_id] = std::move(current);
+  }
 
   made.coded = j.picture->coded_buf;
   if (idr) made.stream = e.sets;
