@@ -138,22 +138,22 @@ PackedHeader HevcPictureParameterSet(const HevcSequence& s) {
   w.Flag(false);  // constrained_intra_pred_flag
   w.Flag(s.transform_skip);
   w.Flag(s.cu_qp_delta);
-  if (s.cu_qp_delta) w.Ue(0);  // diff_cu_qp_delta_depth
-  w.Se(0);                     // pps_cb_qp_offset
-  w.Se(0);                     // pps_cr_qp_offset
-  w.Flag(false);               // pps_slice_chroma_qp_offsets_present_flag
-  w.Flag(false);               // weighted_pred_flag
-  w.Flag(false);               // weighted_bipred_flag
-  w.Flag(false);               // transquant_bypass_enabled_flag
-  w.Flag(false);               // tiles_enabled_flag
-  w.Flag(false);               // entropy_coding_sync_enabled_flag
-  w.Flag(false);               // pps_loop_filter_across_slices_enabled_flag
-  w.Flag(false);               // deblocking_filter_control_present_flag: it is on
-  w.Flag(false);               // pps_scaling_list_data_present_flag
-  w.Flag(false);               // lists_modification_present_flag
-  w.Ue(0);                     // log2_parallel_merge_level_minus2
-  w.Flag(false);               // slice_segment_header_extension_present_flag
-  w.Flag(false);               // pps_extension_present_flag
+  if (s.cu_qp_delta) w.Ue(static_cast<uint32_t>(s.cu_qp_delta_depth));
+  w.Se(0);        // pps_cb_qp_offset
+  w.Se(0);        // pps_cr_qp_offset
+  w.Flag(false);  // pps_slice_chroma_qp_offsets_present_flag
+  w.Flag(false);  // weighted_pred_flag
+  w.Flag(false);  // weighted_bipred_flag
+  w.Flag(false);  // transquant_bypass_enabled_flag
+  w.Flag(false);  // tiles_enabled_flag
+  w.Flag(false);  // entropy_coding_sync_enabled_flag
+  w.Flag(false);  // pps_loop_filter_across_slices_enabled_flag
+  w.Flag(false);  // deblocking_filter_control_present_flag: it is on
+  w.Flag(false);  // pps_scaling_list_data_present_flag
+  w.Flag(false);  // lists_modification_present_flag
+  w.Ue(0);        // log2_parallel_merge_level_minus2
+  w.Flag(false);  // slice_segment_header_extension_present_flag
+  w.Flag(false);  // pps_extension_present_flag
   w.TrailingBits();
   return PackNalUnit(HevcNalHeader(kHevcPps, 0), w);
 }
@@ -192,6 +192,7 @@ PackedHeader HevcSliceHeader(const HevcSequence& s, const HevcSlice& slice) {
     w.Ue(5 - kHevcMergeCandidates);                            // five_minus_max_num_merge_cand
   }
   w.Se(slice.qp - s.init_qp);
+  w.TrailingBits();  // byte_alignment, which is part of it
   return PackNalUnit(HevcNalHeader(slice.nal, slice.temporal_index), w);
 }
 

@@ -55,6 +55,7 @@ struct HevcSequence {
   bool sign_data_hiding = false;
   bool transform_skip = false;
   bool cu_qp_delta = false;
+  int cu_qp_delta_depth = 0;  // how often a coding tree block is halved where they may differ
 
   int coded_width() const { return Coded(width); }
   int coded_height() const { return Coded(height); }

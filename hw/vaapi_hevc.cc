@@ -122,6 +122,7 @@ Status VaapiHevc::ChooseTools() {
   // It is for text and lines.
   s.transform_skip = required(f.transform_skip) || (config_.screen && f.transform_skip == VA_FEATURE_SUPPORTED);
   s.cu_qp_delta = required(f.cu_qp_delta) || (varies && f.cu_qp_delta == VA_FEATURE_SUPPORTED);
+  if (s.cu_qp_delta) s.cu_qp_delta_depth = s.log2_ctb - s.log2_min_cb;
   return status;
 }
 
@@ -193,10 +194,11 @@ void VaapiHevc::AddPicture(VaapiBuffers& buffers) const {
   pic.coded_buf = coded();
   pic.collocated_ref_pic_index = sequence_.temporal_mvp && !p.slice.idr() ? 0 : kHevcNoPicture;
   pic.pic_init_qp = static_cast<uint8_t>(sequence_.init_qp);
+  pic.diff_cu_qp_delta_depth = static_cast<uint8_t>(sequence_.cu_qp_delta_depth);
   pic.nal_unit_type = p.slice.nal;
   auto& f = pic.pic_fields.bits;
   f.idr_pic_flag = p.slice.idr();
-  f.coding_type = p.slice.idr() ? 1 : bidirectional_ ? 3 : 2;
+  f.coding_type = p.slice.idr() ? 1 : 2;  // P, also by two lists
   f.reference_pic_flag = p.referenced;
   f.sign_data_hiding_enabled_flag = sequence_.sign_data_hiding;
   f.transform_skip_enabled_flag = sequence_.transform_skip;

@@ -249,6 +249,7 @@ TEST_F(HevcOnVaapi, ToolsAreTheDrivers) {
   EXPECT_EQ(Traced(told, "log2_diff_max_min_luma_coding_block_size"), Values{"3"});
   EXPECT_EQ(Traced(told, "sample_adaptive_offset_enabled_flag"), Values{"1"});
   EXPECT_EQ(Traced(told, "cu_qp_delta_enabled_flag"), Values{"1"});
+  EXPECT_EQ(Traced(told, "diff_cu_qp_delta_depth"), Values{"3"});
   EXPECT_EQ(Traced(told, "transform_skip_enabled_flag"), Values{"0"});
   StreamConfig screen = ConfigOf(98, 66);
   screen.screen = true;

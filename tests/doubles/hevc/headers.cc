@@ -25,6 +25,9 @@ class Reading {
   void Fixed(uint32_t value, int bits) { ok_ = in_.U(bits) == value && ok_; }
   void FixedUe(uint32_t value) { ok_ = in_.Ue() == value && ok_; }
   void Skip(uint32_t, int bits) { in_.U(bits); }
+  void Align() {
+    while (in_.at() % 8 != 0 && in_.ok()) Fixed(0, 1);
+  }
   void Fail() { ok_ = false; }
   bool ok() const { return ok_ && in_.ok(); }
   size_t at() const { return in_.at(); }
@@ -47,6 +50,7 @@ class Writing {
   void Fixed(uint32_t value, int bits) { out_.U(value, bits); }
   void FixedUe(uint32_t value) { out_.Ue(value); }
   void Skip(uint32_t value, int bits) { out_.U(value, bits); }
+  void Align() { out_.Align(); }
   void Fail() {}
   BitSink& out() { return out_; }
 
@@ -251,6 +255,8 @@ void SliceSyntax(Io& io, const SequenceSet& s, const PictureSet& p, SliceHeader&
   }
   if (p.across_slices && (h.sao_luma || h.sao_chroma || !h.deblocking_off)) io.U(h.across_slices, 1);
   if (p.slice_extension) io.FixedUe(0);
+  io.Fixed(1, 1);
+  io.Align();
 }
 
 Bytes Payload(const Bytes& unit) {

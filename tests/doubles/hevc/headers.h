@@ -85,7 +85,7 @@ struct SliceHeader {
 // doubles do not know.
 bool ReadSequence(const Bytes& unit, SequenceSet& s);
 bool ReadPicture(const Bytes& unit, PictureSet& p);
-// A whole slice header, with that of its unit, which ends with that many bits.
+// A whole slice header, with that of its unit, up to where the data begin, which is so many bits.
 bool ReadSlice(const Bytes& unit, size_t bits, const SequenceSet& s, const PictureSet& p, SliceHeader& h);
 
 // Appends all three parameter sets.

@@ -23,7 +23,8 @@ class Writer {
         height_(source.planes[0].height),
         cabac_(out),
         contexts_(slice.type == kI ? 0 : slice.type == kP ? 1 : 2, slice.header_qp),
-        block_qp_(slice.header_qp) {
+        block_qp_(slice.header_qp),
+        last_qp_(slice.header_qp) {
     blocks_.columns = (width_ + 7) / 8;
     blocks_.all.resize(static_cast<size_t>(blocks_.columns * ((height_ + 7) / 8)));
   }
@@ -32,7 +33,6 @@ class Writer {
     const int size = 1 << s_.log2_ctb;
     for (int y = 0; y < height_; y += size) {
       for (int x = 0; x < width_; x += size) {
-        delta_due_ = s_.cu_qp_delta;
         if (s_.sao_luma || s_.sao_chroma) WriteNoSao(x, y);
         Tree(x, y, s_.log2_ctb, 0);
         cabac_.Terminate(x + size >= width_ && y + size >= height_);
@@ -63,6 +63,10 @@ class Writer {
       for (const Block* b : {Beside(x - 1, y), Beside(x, y - 1)}) ctx += b != nullptr && b->depth > depth;
       cabac_.Encode(contexts_.split_cu[ctx], split);
     }
+    if (s_.cu_qp_delta && log2 >= s_.log2_ctb - s_.cu_qp_delta_depth) {
+      delta_due_ = true;
+      block_qp_ = (QpBeside(x - 1, y, x, y) + QpBeside(x, y - 1, x, y) + 1) >> 1;
+    }
     if (!split) {
       Unit(x, y, log2, depth, skips);
       return;
@@ -72,6 +76,14 @@ class Writer {
       const int at_x = x + i % 2 * half, at_y = y + i / 2 * half;
       if (at_x < width_ && at_y < height_) Tree(at_x, at_y, log2 - 1, depth + 1);
     }
+  }
+
+  // The quantiser that a group of blocks takes from one beside it in the same coding tree block, or from
+  // the one before.
+  int QpBeside(int x, int y, int of_x, int of_y) {
+    const int ctb = s_.log2_ctb;
+    const bool same = x >= 0 && y >= 0 && x >> ctb == of_x >> ctb && y >> ctb == of_y >> ctb;
+    return same ? blocks_.at(x, y).qp : last_qp_;
   }
 
   // Whether the reference is as good as the quantiser would make it.
@@ -118,6 +130,7 @@ class Writer {
     for (int at_y = y; at_y < y + (1 << log2); at_y += 8) {
       for (int at_x = x; at_x < x + (1 << log2); at_x += 8) blocks_.at(at_x, at_y) = {log2, depth, skips, block_qp_};
     }
+    last_qp_ = block_qp_;
   }
 
   void Intra(int x, int y, int log2) {
@@ -219,8 +232,9 @@ class Writer {
   ArithmeticEncoder cabac_;
   Contexts contexts_;
   Blocks blocks_;
-  int block_qp_;            // of what is coded next, until a difference is told
-  bool delta_due_ = false;  // no difference was told in this coding tree block
+  int block_qp_;  // of what is coded next, until a difference is told
+  int last_qp_;   // of what was coded last
+  bool delta_due_ = false;  // no difference was told in this group of blocks
 };
 
 }  // namespace

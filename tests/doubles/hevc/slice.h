@@ -47,7 +47,8 @@ struct Slice {
   bool sao_chroma = false;
   bool sign_data_hiding = false;
   bool transform_skip = false;
-  bool cu_qp_delta = false;  // of a whole coding tree block
+  bool cu_qp_delta = false;
+  int cu_qp_delta_depth = 0;
   bool deblocking = true;
   int beta_offset_div2 = 0;
   int tc_offset_div2 = 0;

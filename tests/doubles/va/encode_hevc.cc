@@ -162,7 +162,7 @@ const char* CheckTools(const Persona& persona, const hevc::SequenceSet& s, const
       p.bi_weighted || p.bypass || p.tiles || p.sync || p.scaling_lists || p.cabac_init) {
     return "a tool that is not offered";
   }
-  if (p.cu_qp_delta_depth != 0) return "quantisers within a coding tree block";
+  if (p.cu_qp_delta_depth > s.log2_ctb - s.log2_min_cb) return "quantisers of parts of a block";
   if (s.log2_ctb < 4 || s.log2_ctb > 6 || s.log2_min_cb > std::min(4, s.log2_ctb) ||
       s.log2_min_tb != kSmallestTransform || s.log2_max_tb < 4 || s.log2_max_tb > std::min(kLargestTransform, s.log2_ctb) ||
       std::max(s.depth_inter, s.depth_intra) > s.log2_ctb - s.log2_min_tb) {
@@ -293,7 +293,8 @@ const char* CheckPicture(const Driver& d, const Context& c, const Hevc& e, const
     return "a slice that is not the picture";
   }
   if (h.nal != p.nal_unit_type) return "the type of the unit differs";
-  const uint32_t coding_type = idr ? 1 : s.slice_type == hevc::kP ? 2 : 3;
+  // What stands in for a P picture by two lists that are alike may be called one.
+  const uint32_t coding_type = idr ? 1 : s.slice_type == hevc::kP || p.pic_fields.bits.coding_type == 2 ? 2 : 3;
   if (h.idr() != idr || idr != (s.slice_type == hevc::kI)) return "IDR here and not there";
   if (p.pic_fields.bits.coding_type != coding_type) return "the type of the picture differs";
   if (!idr && d.persona.two_lists_only && s.slice_type != hevc::kB) return "P pictures are not offered";
@@ -307,13 +308,13 @@ const char* CheckPicture(const Driver& d, const Context& c, const Hevc& e, const
   if (h.qp != e.pps.init_qp + s.slice_qp_delta) return "the quantiser of the slice header differs";
   if (h.qp < 0 || h.qp > 51) return "the quantiser is out of range";
   if (h.sao_luma != f.slice_sao_luma_flag || h.sao_chroma != f.slice_sao_chroma_flag ||
-      h.temporal_mvp != f.slice_temporal_mvp_enabled_flag || h.cabac_init || h.mvd_l1_zero != f.mvd_l1_zero_flag ||
+      (!idr && h.temporal_mvp != f.slice_temporal_mvp_enabled_flag) || h.cabac_init || h.mvd_l1_zero != f.mvd_l1_zero_flag ||
       h.deblocking_off != f.slice_deblocking_filter_disabled_flag || h.cb_offset != s.slice_cb_qp_offset ||
       h.cr_offset != s.slice_cr_qp_offset || h.beta != s.slice_beta_offset_div2 || h.tc != s.slice_tc_offset_div2) {
     return "the tools of the slice header differ";
   }
   if (!idr && h.merge_candidates != s.max_num_merge_cand) return "the merge candidates of the slice header differ";
-  if (h.temporal_mvp ? p.collocated_ref_pic_index != 0 : p.collocated_ref_pic_index != 0xff) {
+  if (!idr && p.collocated_ref_pic_index != (h.temporal_mvp ? 0 : 0xff)) {
     return "motion of a picture that is not the reference";
   }
   return nullptr;
@@ -401,6 +402,7 @@ hevc::Slice SliceOf(const Hevc& e, const hevc::SliceHeader& h, int qp) {
   s.sign_data_hiding = e.pps.sign_hiding;
   s.transform_skip = e.pps.transform_skip;
   s.cu_qp_delta = e.pps.cu_qp_delta;
+  s.cu_qp_delta_depth = e.pps.cu_qp_delta_depth;
   s.deblocking = !h.deblocking_off;
   s.beta_offset_div2 = h.beta;
   s.tc_offset_div2 = h.tc;
@@ -465,8 +467,6 @@ VAStatus EncodeHevc(Driver& d, Context& c, int, Made& made) {
   const hevc::Picture source = PictureOf(d.surfaces.at(c.target), c.width, c.height);
   HeldPicture current{j.picture->decoded_curr_pic.pic_order_cnt, j.header.temporal_id, source};
   BitSink w = j.bits;
-  w.Bit(1);
-  w.Align();
   const hevc::Picture& before = idr ? source : e.held.at(reference).picture;
   hevc::AppendSliceData(w, SliceOf(e, j.header, qp), source, before, current.picture);
   if (j.picture->pic_fields.bits.reference_pic_flag) {
