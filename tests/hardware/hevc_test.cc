@@ -15,7 +15,9 @@
 #include "hw/hevc_references.h"
 #include "hw/hevc_stream.h"
 #include "hw/hevc_window.h"
+#include "hw/picture_copy.h"
 #include "hw/vaapi.h"
+#include "tests/hardware/device_picture.h"
 #include "tests/hardware/lossy.h"
 
 namespace nrtc::hw {
@@ -262,6 +264,37 @@ TEST_F(HevcOnVaapi, ToolsAreTheDrivers) {
   const Encoded constant = EncodedOf(ConfigOf(98, 66), 1);
   EXPECT_EQ(Traced(constant, "amp_enabled_flag"), Values{"0"});
   EXPECT_EQ(Traced(constant, "cu_qp_delta_enabled_flag"), Values{"0"});
+  EXPECT_EQ(Log().find("refused"), std::string::npos) << Log();
+}
+
+TEST_F(HevcOnVaapi, ADriverThatInsistsOnMoreIsNotUsed) {
+  Persona("insists");
+  Status status;
+  EXPECT_FALSE(WatchedSession::Open("/dev/null", VaapiOpener("/dev/null"), ConfigOf(64, 64), kPatient, status));
+  EXPECT_NE(status.message().find("insists"), std::string::npos) << status.message();
+}
+
+TEST_F(HevcOnVaapi, DmabufsAreEncodedWhereTheyAre) {
+  Status status;
+  auto s = WatchedSession::Open("/dev/null", VaapiOpener("/dev/null"), ConfigOf(98, 66), kPatient, status);
+  ASSERT_TRUE(s) << status.message();
+  Encoded e;
+  const uint64_t before = PicturesCopied();
+  for (int i = 0; i < 6; ++i) {
+    const Frame frame(98, 66, i, PixelFormat::kNV12, true);
+    DmabufFrame dmabuf(frame);
+    Input in = dmabuf.input();
+    in.part = {0, 0, 98, 66};
+    in.width = 98;
+    in.height = 66;
+    Output out;
+    status = s->Encode(in, false, {20'000'000, 30}, out);
+    ASSERT_TRUE(status.ok()) << status.message();
+    e.outputs.push_back(out);
+    e.shown.push_back(frame.shown());
+  }
+  EXPECT_EQ(PicturesCopied(), before);
+  JudgeLossy(Codec::kHevc, 98, 66, e, 34);
   EXPECT_EQ(Log().find("refused"), std::string::npos) << Log();
 }
 

@@ -37,7 +37,8 @@ Persona PersonaByName(const std::string& name) {
   if (name.rfind("mesa", 0) == 0) p.sync2 = false;
   if (name == "cqp") p.rate_control = VA_RC_CQP;
   if (name == "cqp") p.low_power_only = true;
-  if (name == "cqp") p.two_lists_only = true;
+  p.two_lists_only = name == "cqp";
+  p.insists = name == "insists";
   if (name == "cbr") p.rate_control = VA_RC_CBR;
   if (name == "cbr" || name == "mesa-none" || name == "mesa-sequence") p.tells_hevc = false;
   if (name == "no-derive") p.derive = false;

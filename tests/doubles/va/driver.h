@@ -52,6 +52,7 @@ struct Persona {
   uint32_t pitch_alignment = 64;
   bool tells_hevc = true;      // what H.265 may consist of
   bool two_lists_only = false;  // of H.265: no P pictures
+  bool insists = false;         // on a tool of H.265 that hardly anybody uses
 };
 
 // Memory of the application, of which the driver keeps descriptors of its own.

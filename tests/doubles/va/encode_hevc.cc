@@ -181,7 +181,7 @@ const char* CheckTools(const Persona& persona, const hevc::SequenceSet& s, const
       (p.transform_skip && !f.transform_skip) || (p.cu_qp_delta && !f.cu_qp_delta)) {
     return "a tool that is not offered";
   }
-  if (f.cu_qp_delta == VA_FEATURE_REQUIRED && !p.cu_qp_delta) return "without a tool that is required";
+  if (f.pcm == VA_FEATURE_REQUIRED) return "without a tool that is required";
   auto outside = [](int log2, uint32_t least, uint32_t most) {
     return log2 < static_cast<int>(least) || log2 > static_cast<int>(most);
   };
@@ -429,6 +429,7 @@ uint32_t HevcAttribute(const Persona& p, VAConfigAttribType type) {
     f.amp = p.low_power_only ? VA_FEATURE_NOT_SUPPORTED : VA_FEATURE_SUPPORTED;
     f.sao = f.temporal_mvp = f.cu_qp_delta = f.transform_skip = f.sign_data_hiding = VA_FEATURE_SUPPORTED;
     f.strong_intra_smoothing = f.deblocking_filter_disable = VA_FEATURE_SUPPORTED;
+    if (p.insists) f.pcm = VA_FEATURE_REQUIRED;
     return features.value;
   }
   if (type == VAConfigAttribEncHEVCBlockSizes) {
