@@ -24,10 +24,14 @@ namespace {
 constexpr uint32_t kHevcPacked = VA_ENC_PACKED_HEADER_SEQUENCE | VA_ENC_PACKED_HEADER_SLICE;
 constexpr uint8_t kHevcNoPicture = 0xff;
 
-// The headers that are ours. Slice headers only where the parameter sets are too, for these say
-// how wide their fields are.
-uint32_t HevcPackedOf(const VaapiProfile& profile) {
-  return (profile.packed_headers & VA_ENC_PACKED_HEADER_SEQUENCE) != 0 ? profile.packed_headers & kHevcPacked : 0;
+// Slice headers are ours only where the parameter sets are too, for these say how wide their fields
+// are.
+VaapiProfile HevcProfileOf(VaapiProfile profile) {
+  if ((profile.packed_headers & VA_ENC_PACKED_HEADER_SEQUENCE) == 0) {
+    profile.packed_headers = 0;
+    profile.report.temporal_layers = 1;
+  }
+  return profile;
 }
 
 VAPictureHEVC NoHevcPicture() {
@@ -40,8 +44,8 @@ VAPictureHEVC NoHevcPicture() {
 class VaapiHevc : public VaapiSession {
  public:
   VaapiHevc(std::unique_ptr<VaapiDisplay> display, const VaapiProfile& profile, const StreamConfig& config)
-      : VaapiSession(std::move(display), profile, config, config.screen ? 10 : 14, config.max_qp),
-        packed_(HevcPackedOf(profile)),
+      : VaapiSession(std::move(display), HevcProfileOf(profile), config, config.screen ? 10 : 14, config.max_qp),
+        packed_(profile_.packed_headers & kHevcPacked),
         references_(info_.temporal_layers) {}
 
   Status Open() override;
