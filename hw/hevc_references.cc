@@ -8,18 +8,9 @@
 
 #include <algorithm>
 
+#include "hw/temporal_layers.h"
+
 namespace nrtc::hw {
-namespace {
-
-int HevcLayerOf(int layers, int position) {
-  static constexpr int kThree[] = {0, 2, 1, 2};
-  if (layers == 2) return position % 2;
-  if (layers == 3) return kThree[position % 4];
-  return 0;
-}
-
-}  // namespace
-
 HevcPicture HevcReferences::Next(bool key) const {
   HevcPicture p;
   if (key || !started_) {
@@ -28,7 +19,7 @@ HevcPicture HevcReferences::Next(bool key) const {
   }
   HevcSlice& s = p.slice;
   s.poc = next_poc_;
-  s.temporal_index = HevcLayerOf(layers_, next_poc_);
+  s.temporal_index = TemporalLayerOf(layers_, next_poc_);
   // The highest layer of several is nobody's reference.
   p.referenced = layers_ == 1 || s.temporal_index < layers_ - 1;
   s.nal = s.temporal_index == 0 ? kHevcTrailR : p.referenced ? kHevcTsaR : kHevcTsaN;
