@@ -11,6 +11,7 @@
 #include "hw/temporal_layers.h"
 
 namespace nrtc::hw {
+
 HevcPicture HevcReferences::Next(bool key) const {
   HevcPicture p;
   if (key || !started_) {
