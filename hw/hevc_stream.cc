@@ -8,6 +8,8 @@
 
 #include <cstddef>
 
+#include "hw/hevc_headers.h"
+
 namespace nrtc::hw {
 namespace {
 
@@ -26,13 +28,8 @@ constexpr HevcLevelLimits kHevcLevels[] = {
     {186, 35651584, 4278190080, 240000},
 };
 
-// The types of NAL units.
-constexpr int kHevcIdrWithLeading = 19;
-constexpr int kHevcIdr = 20;
+// Types of NAL units up to that are slices.
 constexpr int kHevcLastSlice = 31;
-constexpr int kHevcVps = 32;
-constexpr int kHevcSps = 33;
-constexpr int kHevcPps = 34;
 
 }  // namespace
 
@@ -62,7 +59,7 @@ HevcContents InspectHevc(const std::vector<uint8_t>& stream) {
     vps = vps || type == kHevcVps;
     sps = sps || type == kHevcSps;
     pps = pps || type == kHevcPps;
-    found.idr = found.idr || type == kHevcIdr || type == kHevcIdrWithLeading;
+    found.idr = found.idr || type == kHevcIdrWRadl || type == kHevcIdrNLp;
     found.slice = found.slice || type <= kHevcLastSlice;
   }
   found.parameter_sets = vps && sps && pps;

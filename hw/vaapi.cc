@@ -129,6 +129,8 @@ VaapiOpen VaapiOpenOf(Codec codec) {
       return OpenVaapiVp8;
     case Codec::kVp9:
       return OpenVaapiVp9;
+    case Codec::kHevc:
+      return OpenVaapiHevc;
     default:
       return nullptr;
   }

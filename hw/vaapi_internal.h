@@ -100,6 +100,8 @@ std::unique_ptr<Session> OpenVaapiVp8(std::unique_ptr<VaapiDisplay> display, con
                                       const StreamConfig& config, Status& status);
 std::unique_ptr<Session> OpenVaapiVp9(std::unique_ptr<VaapiDisplay> display, const VaapiProfile& profile,
                                       const StreamConfig& config, Status& status);
+std::unique_ptr<Session> OpenVaapiHevc(std::unique_ptr<VaapiDisplay> display, const VaapiProfile& profile,
+                                       const StreamConfig& config, Status& status);
 
 }  // namespace nrtc::hw
 

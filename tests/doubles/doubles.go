@@ -40,8 +40,10 @@ func BuildVA(dir string) ([]string, error) {
 		return nil, err
 	}
 	err := library(filepath.Join(dir, name+"_drv_video.so"), filepath.Join(sources, "driver.cc"),
-		filepath.Join(sources, "encode.cc"), filepath.Join(sources, "encode_h264.cc"), filepath.Join(sources, "encode_vpx.cc"),
-		filepath.Join(sources, "import.cc"), filepath.Join(folder(), "h264", "slice_data.cc"), "-lvpx")
+		filepath.Join(sources, "encode.cc"), filepath.Join(sources, "encode_h264.cc"), filepath.Join(sources, "encode_hevc.cc"),
+		filepath.Join(sources, "encode_vpx.cc"), filepath.Join(sources, "import.cc"), filepath.Join(folder(), "h264", "slice_data.cc"),
+		filepath.Join(folder(), "hevc", "deblock.cc"), filepath.Join(folder(), "hevc", "headers.cc"),
+		filepath.Join(folder(), "hevc", "residual.cc"), filepath.Join(folder(), "hevc", "slice.cc"), "-lvpx")
 	if err != nil {
 		return nil, err
 	}

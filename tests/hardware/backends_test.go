@@ -18,12 +18,14 @@ type backend struct {
 	implementation string
 	// device is the double's.
 	device string
-	use    func(t *testing.T) *driver
+	// fails are the faults with which nothing is encoded, and no session opened.
+	fails string
+	use   func(t *testing.T) *driver
 }
 
 var backends = []backend{
-	{hw.VAAPI, "VAAPI", doubles.VANode, func(t *testing.T) *driver { return useDriver(t, "intel") }},
-	{hw.NVENC, "NVENC", "0", useNVENC},
+	{hw.VAAPI, "VAAPI", doubles.VANode, "end@0+ context", func(t *testing.T) *driver { return useDriver(t, "intel") }},
+	{hw.NVENC, "NVENC", "0", "encode open", useNVENC},
 }
 
 // forBackends runs a test over the double of each backend.

@@ -149,15 +149,35 @@ func TestFFmpegsCodecsOverTheDoubles(t *testing.T) {
 		raw.Write(f.V)
 	}
 	const onVAAPI, onNVENC = "-vaapi_device " + doubles.VANode + " -vf format=nv12,hwupload ", "-pix_fmt nv12 -forced-idr 1 "
-	for _, args := range []string{
-		onVAAPI + "-c:v vp8_vaapi -rc_mode CBR -b:v 3M", onVAAPI + "-c:v vp8_vaapi -rc_mode CQP -global_quality 20",
-		onVAAPI + "-c:v vp9_vaapi -rc_mode CBR -b:v 3M", onVAAPI + "-c:v vp9_vaapi -rc_mode CQP -global_quality 40",
-		onNVENC + "-c:v hevc_nvenc -tune ull -rc cbr -b:v 3M", onNVENC + "-c:v hevc_nvenc -rc constqp -qp 20",
+	for _, c := range []struct {
+		persona string // of VAAPI
+		args    string
+	}{
+		{"intel", onVAAPI + "-c:v vp8_vaapi -rc_mode CBR -b:v 3M"},
+		{"intel", onVAAPI + "-c:v vp8_vaapi -rc_mode CQP -global_quality 20"},
+		{"intel", onVAAPI + "-c:v vp9_vaapi -rc_mode CBR -b:v 3M"},
+		{"intel", onVAAPI + "-c:v vp9_vaapi -rc_mode CQP -global_quality 40"},
+		{"intel", onVAAPI + "-c:v hevc_vaapi -qp 22"},
+		{"intel", onVAAPI + "-c:v hevc_vaapi -rc_mode VBR -b:v 3M"},
+		{"mesa", onVAAPI + "-c:v hevc_vaapi -rc_mode CBR -b:v 3M"},
+		{"mesa-sequence", onVAAPI + "-c:v hevc_vaapi -rc_mode CBR -b:v 3M"},
+		{"mesa-none", onVAAPI + "-c:v hevc_vaapi -qp 22"},
+		{"cqp", onVAAPI + "-c:v hevc_vaapi -low_power 1 -qp 22"},
+		{"cbr", onVAAPI + "-c:v hevc_vaapi -b:v 3M"},
+		{"", onNVENC + "-c:v hevc_nvenc -tune ull -rc cbr -b:v 3M"},
+		{"", onNVENC + "-c:v hevc_nvenc -rc constqp -qp 20"},
 	} {
-		t.Run(args, func(t *testing.T) {
-			d, name := useDriver(t, "intel"), "stream.ivf"
-			if strings.Contains(args, "nvenc") {
-				d, name = useNVENC(t), "stream.hevc"
+		args := c.args
+		t.Run(strings.TrimSpace(c.persona+" "+args), func(t *testing.T) {
+			name := "stream.ivf"
+			if strings.Contains(args, "hevc") {
+				name = "stream.hevc"
+			}
+			var d *driver
+			if c.persona != "" {
+				d = useDriver(t, c.persona)
+			} else {
+				d = useNVENC(t)
 			}
 			file := filepath.Join(t.TempDir(), name)
 			encode := exec.CommandContext(t.Context(), "ffmpeg", strings.Fields(fmt.Sprintf("-nostdin -v error -f rawvideo -pix_fmt yuv420p "+

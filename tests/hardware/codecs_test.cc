@@ -191,7 +191,8 @@ TEST_P(Codecs, FailuresAreErrorsAndLeakNothing) {
 INSTANTIATE_TEST_SUITE_P(Nvenc, Codecs, ::testing::Values(CodecCase{"NVENC", Profile::kHevcMain}),
                          [](const auto& info) { return std::string(Name(CodecOf(info.param.profile))); });
 INSTANTIATE_TEST_SUITE_P(Vaapi, Codecs,
-                         ::testing::Values(CodecCase{"VA", Profile::kVp8}, CodecCase{"VA", Profile::kVp9Profile0}),
+                         ::testing::Values(CodecCase{"VA", Profile::kVp8}, CodecCase{"VA", Profile::kVp9Profile0},
+                                           CodecCase{"VA", Profile::kHevcMain}),
                          [](const auto& info) { return std::string(Name(CodecOf(info.param.profile))); });
 
 TEST(HevcStream, LowestLevelThatAllowsIt) {

@@ -245,16 +245,17 @@ TEST_F(Vaapi, ASessionThatTheDriverRefuses) {
 
 TEST_F(Vaapi, Probe) {
   DeviceReport r = ProbeVaapi(kNode);
-  ASSERT_EQ(r.profiles.size(), 5u) << r.reason;
+  ASSERT_EQ(r.profiles.size(), 6u) << r.reason;
   EXPECT_EQ(r.profiles[3].profile, Profile::kVp8);
   EXPECT_EQ(r.profiles[4].profile, Profile::kVp9Profile0);
+  EXPECT_EQ(r.profiles[5].profile, Profile::kHevcMain);
   EXPECT_EQ(r.reason, "");
   EXPECT_NE(r.name.find("test double"), std::string::npos);
   EXPECT_EQ(r.profiles[0].max_width, 4096);
   EXPECT_EQ(r.profiles[0].temporal_layers, 3);
   EXPECT_EQ(r.profiles[0].rate_modes, (std::vector<RateMode>{RateMode::kVbr, RateMode::kCbr, RateMode::kCqp}));
   Persona("mesa");
-  EXPECT_EQ(ProbeVaapi(kNode).profiles.size(), 3u) << "what the driver does not offer";
+  EXPECT_EQ(ProbeVaapi(kNode).profiles.size(), 4u) << "what the driver does not offer";
   Persona("no-encode");
   r = ProbeVaapi(kNode);
   EXPECT_TRUE(r.profiles.empty());

@@ -7,7 +7,6 @@
 #include <x265.h>
 
 #include <algorithm>
-#include <cmath>
 #include <cstdlib>
 
 namespace doubles {
@@ -92,16 +91,6 @@ bool X265::Encode(const uint8_t* luma, const uint8_t* chroma, int pitch, bool id
     stream.insert(stream.end(), units[i].payload, units[i].payload + units[i].sizeBytes);
   }
   return !stream.empty();
-}
-
-int X265Rate::Next(double bitrate, double framerate) {
-  budget_ = bitrate / framerate / 8;
-  return static_cast<int>(std::lround(std::clamp(qp_, 4.0, 51.0)));
-}
-
-void X265Rate::Took(size_t bytes, bool idr) {
-  const double wanted = idr ? budget_ * 4 : budget_;
-  qp_ = std::clamp(qp_ + std::clamp(6 * std::log2(static_cast<double>(bytes) / wanted), -4.0, 8.0), 4.0, 51.0);
 }
 
 }  // namespace doubles

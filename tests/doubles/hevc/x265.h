@@ -34,17 +34,6 @@ class X265 {
   std::unique_ptr<State> state_;
 };
 
-// The quantiser of the next picture, by what the last ones took.
-class X265Rate {
- public:
-  int Next(double bitrate, double framerate);
-  void Took(size_t bytes, bool idr);
-
- private:
-  double qp_ = 26;
-  double budget_ = 0;
-};
-
 }  // namespace doubles
 
 #endif  // NRTC_TESTS_DOUBLES_HEVC_X265_H_

@@ -30,6 +30,7 @@
 #include <vector>
 
 #include "../h264/bits.h"
+#include "../hevc/rate.h"
 #include "../hevc/x265.h"
 
 namespace doubles {
@@ -77,7 +78,7 @@ struct Encoder {
   uint32_t frame_num = 0, idr_pic_id = 0;
   std::vector<Reference> references;  // the latest first
   std::unique_ptr<X265> x265;         // of H.265
-  X265Rate rate;
+  HevcRate rate;
 
   bool hevc() const { return Same(parameters.encodeGUID, NV_ENC_CODEC_HEVC_GUID); }
   const NV_ENC_CONFIG_HEVC& h265() const { return config.encodeCodecConfig.hevcConfig; }

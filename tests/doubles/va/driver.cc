@@ -24,10 +24,11 @@ std::atomic<int> open_contexts{0};
 
 Persona PersonaByName(const std::string& name) {
   Persona p;
-  p.profiles = {VAProfileH264ConstrainedBaseline, VAProfileH264Main, VAProfileH264High, VAProfileVP8Version0_3,
-                VAProfileVP9Profile0};
-  // Of no GPU of AMD.
-  if (name.rfind("mesa", 0) == 0 || name == "h264") p.profiles.resize(3);
+  p.profiles = {VAProfileH264ConstrainedBaseline, VAProfileH264Main, VAProfileH264High, VAProfileHEVCMain,
+                VAProfileVP8Version0_3, VAProfileVP9Profile0};
+  // No GPU of AMD encodes VP8 and VP9.
+  if (name.rfind("mesa", 0) == 0) p.profiles.resize(4);
+  if (name == "h264") p.profiles.resize(3);
   constexpr uint32_t sequence = VA_ENC_PACKED_HEADER_SEQUENCE, slice = VA_ENC_PACKED_HEADER_SLICE;
   p.packed = sequence | VA_ENC_PACKED_HEADER_PICTURE | slice | VA_ENC_PACKED_HEADER_MISC;
   if (name == "mesa-none") p.packed = 0;
@@ -36,7 +37,10 @@ Persona PersonaByName(const std::string& name) {
   if (name.rfind("mesa", 0) == 0) p.sync2 = false;
   if (name == "cqp") p.rate_control = VA_RC_CQP;
   if (name == "cqp") p.low_power_only = true;
+  p.two_lists_only = name == "cqp";
+  p.insists = name == "insists";
   if (name == "cbr") p.rate_control = VA_RC_CBR;
+  if (name == "cbr" || name == "mesa-none" || name == "mesa-sequence") p.tells_hevc = false;
   if (name == "no-derive") p.derive = false;
   if (name == "no-encode") p.encode = false;
   if (name == "two-sessions") p.max_contexts = 2;
@@ -110,6 +114,7 @@ VAStatus GetConfigAttributes(VADriverContextP ctx, VAProfile profile, VAEntrypoi
         list[i].value = 1 << 16 | 4;
         break;
       default:
+        if (profile == VAProfileHEVCMain) list[i].value = HevcAttribute(d.persona, list[i].type);
         break;
     }
   }

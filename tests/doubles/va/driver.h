@@ -50,6 +50,9 @@ struct Persona {
   bool scale = true;     // and of other surfaces
   bool tiles = true;     // knows kTiled
   uint32_t pitch_alignment = 64;
+  bool tells_hevc = true;      // what H.265 may consist of
+  bool two_lists_only = false;  // of H.265: no P pictures
+  bool insists = false;         // on a tool of H.265 that hardly anybody uses
 };
 
 // Memory of the application, of which the driver keeps descriptors of its own.
@@ -142,6 +145,15 @@ bool Fault(const char* name, int number = -1);
 std::string Format(const char* format, ...) __attribute__((format(printf, 1, 2)));
 VAStatus RefuseWith(const char* why);
 void TakeMisc(Context& c, const Buffer& b);
+// The headers of the application that come with a picture.
+struct Packed {
+  Bytes slice_header;  // unescaped, behind the start code
+  size_t slice_bits = 0;
+  Bytes other_units;  // to be put before the slice
+  const VAEncPackedHeaderParameterBuffer* announced = nullptr;
+};
+// Takes what announces a header, or a header; nullptr, or what is wrong with it.
+const char* TakePacked(Context& c, const Config& config, const Buffer& b, Packed& packed);
 // What is wrong with the rate control that the application asks for; nullptr if nothing.
 const char* CheckRates(const Context& c, const Config& config);
 // The bitrate that it asks for.
@@ -154,6 +166,7 @@ struct Made {
   std::string log;
 };
 VAStatus EncodeH264(Driver& d, Context& c, int number, Made& made);
+VAStatus EncodeHevc(Driver& d, Context& c, int number, Made& made);
 VAStatus EncodeVp8(Driver& d, Context& c, int number, Made& made);
 VAStatus EncodeVp9(Driver& d, Context& c, int number, Made& made);
 
@@ -161,6 +174,8 @@ VAStatus EncodeVp9(Driver& d, Context& c, int number, Made& made);
 VAStatus EncodePicture(Driver& d, Context& c);
 // Fills the target with what was rendered into the context.
 VAStatus ScalePicture(Driver& d, Context& c);
+// What a driver tells of H.265; VA_ATTRIB_NOT_SUPPORTED for what it does not.
+uint32_t HevcAttribute(const Persona& p, VAConfigAttribType type);
 // A surface in the driver's memory.
 Surface OwnSurface(int width, int height);
 // Makes a surface of what the attributes describe.

@@ -6,6 +6,7 @@
 #include <atomic>
 #include <cstdarg>
 #include <cstdio>
+#include <utility>
 
 #include "driver.h"
 
@@ -16,6 +17,8 @@ std::atomic<int> pictures{0};
 
 VAStatus Encode(Driver& d, Context& c, int number, Made& made) {
   switch (d.configs.at(c.config).profile) {
+    case VAProfileHEVCMain:
+      return EncodeHevc(d, c, number, made);
     case VAProfileVP8Version0_3:
       return EncodeVp8(d, c, number, made);
     case VAProfileVP9Profile0:
@@ -51,6 +54,37 @@ void TakeMisc(Context& c, const Buffer& b) {
     uint32_t f = reinterpret_cast<const VAEncMiscParameterFrameRate*>(misc->data)->framerate;
     c.framerate = (f >> 16) ? static_cast<double>(f & 0xffff) / (f >> 16) : f;
   }
+}
+
+const char* TakePacked(Context& c, const Config& config, const Buffer& b, Packed& packed) {
+  if (b.type == VAEncPackedHeaderParameterBufferType) {
+    packed.announced = reinterpret_cast<const VAEncPackedHeaderParameterBuffer*>(b.data.data());
+    return nullptr;
+  }
+  const VAEncPackedHeaderParameterBuffer* a = std::exchange(packed.announced, nullptr);
+  if (!a) return "a packed header without parameters";
+  if (b.data.size() != (a->bit_length + 7) / 8) return "a packed header of another length";
+  if (a->type == VAEncPackedHeaderSequence) {
+    if (!(config.packed & VA_ENC_PACKED_HEADER_SEQUENCE)) return "a sequence header that was not agreed on";
+    c.parameter_sets = b.data;
+  } else if (a->type == VAEncPackedHeaderSlice) {
+    if (!(config.packed & VA_ENC_PACKED_HEADER_SLICE)) return "a slice header that was not agreed on";
+    const size_t start = b.data.size() > 3 && b.data[2] == 1 ? 3 : 4;
+    if (b.data.size() < 6 || b.data[start - 1] != 1) return "a slice header without a start code";
+    packed.slice_bits = a->bit_length - start * 8;
+    if (a->has_emulation_bytes) {
+      packed.slice_header = Unescape(b.data.data() + start, packed.slice_bits);
+    } else {
+      packed.slice_header.assign(b.data.begin() + static_cast<long>(start), b.data.end());
+    }
+  } else if (a->type == VAEncPackedHeaderRawData &&
+             (config.packed & (VA_ENC_PACKED_HEADER_MISC | VA_ENC_PACKED_HEADER_RAW_DATA))) {
+    if (a->bit_length % 8 != 0 || !a->has_emulation_bytes) return "units that end within a byte";
+    packed.other_units.insert(packed.other_units.end(), b.data.begin(), b.data.end());
+  } else {
+    return "a packed header of a type that was not agreed on";
+  }
+  return nullptr;
 }
 
 const char* CheckRates(const Context& c, const Config& config) {

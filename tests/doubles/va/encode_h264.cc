@@ -29,20 +29,18 @@ struct Job {
   const VAEncSequenceParameterBufferH264* sequence = nullptr;
   const VAEncPictureParameterBufferH264* picture = nullptr;
   const VAEncSliceParameterBufferH264* slice = nullptr;
-  Bytes slice_header;  // of the application: unescaped, behind the start code
-  Bytes other_units;   // of the application, to be put before the slice
-  size_t slice_bits = 0;
+  Packed packed;
 };
 
 bool ReadHeader(const Job& j, Header& h) {
   const auto& s = j.sequence->seq_fields.bits;
   const auto& p = j.picture->pic_fields.bits;
-  h.nal_ref_idc = j.slice_header[0] >> 5;
-  int type = j.slice_header[0] & 31;
+  h.nal_ref_idc = j.packed.slice_header[0] >> 5;
+  int type = j.packed.slice_header[0] & 31;
   h.idr = type == 5;
   if (type != 5 && type != 1) return false;
-  Bytes rest(j.slice_header.begin() + 1, j.slice_header.end());
-  BitReader r(rest, j.slice_bits - 8);
+  Bytes rest(j.packed.slice_header.begin() + 1, j.packed.slice_header.end());
+  BitReader r(rest, j.packed.slice_bits - 8);
   if (r.Ue() != 0) return false;  // first_mb_in_slice
   uint32_t slice_type = r.Ue() % 5;
   h.intra = slice_type == 2;
@@ -77,10 +75,10 @@ bool ReadHeader(const Job& j, Header& h) {
   }
   h.bits = r.at();
   // The ones that align CABAC's data may be there.
-  while (p.entropy_coding_mode_flag && r.at() % 8 != 0 && r.at() < j.slice_bits - 8) {
+  while (p.entropy_coding_mode_flag && r.at() % 8 != 0 && r.at() < j.packed.slice_bits - 8) {
     if (r.U(1) == 0) return false;
   }
-  return r.ok() && r.at() == j.slice_bits - 8;
+  return r.ok() && r.at() == j.packed.slice_bits - 8;
 }
 
 // A driver that takes no slice headers writes its own.
@@ -172,7 +170,6 @@ Bytes WriteParameterSets(const Job& j, VAProfile profile) {
 // Reads the buffers; nullptr if they make a picture, else what is wrong.
 const char* Collect(Driver& d, Context& c, Job& j) {
   const Config& config = d.configs.at(c.config);
-  const VAEncPackedHeaderParameterBuffer* packed = nullptr;
   for (VABufferID id : c.rendered) {
     auto found = d.buffers.find(id);
     if (found == d.buffers.end()) return "a buffer was destroyed before vaEndPicture";
@@ -192,34 +189,9 @@ const char* Collect(Driver& d, Context& c, Job& j) {
         TakeMisc(c, b);
         break;
       case VAEncPackedHeaderParameterBufferType:
-        packed = reinterpret_cast<const VAEncPackedHeaderParameterBuffer*>(b.data.data());
+      case VAEncPackedHeaderDataBufferType:
+        if (const char* why = TakePacked(c, config, b, j.packed)) return why;
         break;
-      case VAEncPackedHeaderDataBufferType: {
-        if (!packed) return "a packed header without parameters";
-        if (b.data.size() != (packed->bit_length + 7) / 8) return "a packed header of another length";
-        if (packed->type == VAEncPackedHeaderSequence) {
-          if (!(config.packed & VA_ENC_PACKED_HEADER_SEQUENCE)) return "a sequence header that was not agreed on";
-          c.parameter_sets = b.data;
-        } else if (packed->type == VAEncPackedHeaderSlice) {
-          if (!(config.packed & VA_ENC_PACKED_HEADER_SLICE)) return "a slice header that was not agreed on";
-          size_t start = b.data.size() > 3 && b.data[2] == 1 ? 3 : 4;
-          if (b.data.size() < 6 || b.data[start - 1] != 1) return "a slice header without a start code";
-          j.slice_bits = packed->bit_length - start * 8;
-          if (packed->has_emulation_bytes) {
-            j.slice_header = Unescape(b.data.data() + start, j.slice_bits);
-          } else {
-            j.slice_header.assign(b.data.begin() + static_cast<long>(start), b.data.end());
-          }
-        } else if (packed->type == VAEncPackedHeaderRawData &&
-                   (config.packed & (VA_ENC_PACKED_HEADER_MISC | VA_ENC_PACKED_HEADER_RAW_DATA))) {
-          if (packed->bit_length % 8 != 0 || !packed->has_emulation_bytes) return "units that end within a byte";
-          j.other_units.insert(j.other_units.end(), b.data.begin(), b.data.end());
-        } else {
-          return "a packed header of a type that was not agreed on";
-        }
-        packed = nullptr;
-        break;
-      }
       default:
         return "a buffer of another type";
     }
@@ -242,14 +214,14 @@ const char* CheckJob(Driver& d, Context& c, const Job& j, const Header& h) {
   if (j.slice->num_macroblocks != static_cast<uint32_t>(columns * rows)) return "a slice that is not the picture";
   if (const char* why = CheckRates(c, config)) return why;
   if ((config.packed & VA_ENC_PACKED_HEADER_SEQUENCE) && c.parameter_sets.empty()) return "no parameter sets";
-  if ((config.packed & VA_ENC_PACKED_HEADER_SLICE) && j.slice_header.empty()) return "no slice header";
+  if ((config.packed & VA_ENC_PACKED_HEADER_SLICE) && j.packed.slice_header.empty()) return "no slice header";
   if (!d.buffers.count(p.coded_buf) || d.buffers[p.coded_buf].type != VAEncCodedBufferType) return "no coded buffer";
   if (!d.surfaces.count(p.CurrPic.picture_id)) return "no surface to reconstruct in";
   if (p.CurrPic.picture_id == c.target) return "reconstruction over the source";
   if (static_cast<bool>(f.idr_pic_flag) != h.idr || h.idr != h.intra) return "IDR here and not there";
   if (static_cast<bool>(f.reference_pic_flag) != (h.nal_ref_idc != 0)) return "a reference here and not there";
   if (p.CurrPic.frame_idx != p.frame_num) return "frame_num differs";
-  if (!j.slice_header.empty()) {
+  if (!j.packed.slice_header.empty()) {
     if (h.frame_num != p.frame_num) return "frame_num of the slice header differs";
     if (h.poc_lsb != j.slice->pic_order_cnt_lsb) return "picture order count of the slice header differs";
     if (h.idr && h.idr_pic_id != j.slice->idr_pic_id) return "idr_pic_id of the slice header differs";
@@ -299,9 +271,9 @@ VAStatus EncodeH264(Driver& d, Context& c, int, Made& made) {
   if (const char* why = Collect(d, c, j)) return RefuseWith(why);
   const Config& config = d.configs.at(c.config);
   BitSink w;
-  if (!j.slice_header.empty()) {
+  if (!j.packed.slice_header.empty()) {
     if (!ReadHeader(j, h)) return RefuseWith("a slice header that does not parse");
-    Bytes rest(j.slice_header.begin() + 1, j.slice_header.end());
+    Bytes rest(j.packed.slice_header.begin() + 1, j.packed.slice_header.end());
     BitReader r(rest, h.bits);
     for (size_t i = 0; i < h.bits; ++i) w.Bit(r.U(1));
   } else {
@@ -331,7 +303,7 @@ VAStatus EncodeH264(Driver& d, Context& c, int, Made& made) {
 
   made.coded = j.picture->coded_buf;
   if (h.idr) made.stream = c.parameter_sets.empty() ? WriteParameterSets(j, config.profile) : c.parameter_sets;
-  made.stream.insert(made.stream.end(), j.other_units.begin(), j.other_units.end());
+  made.stream.insert(made.stream.end(), j.packed.other_units.begin(), j.packed.other_units.end());
   AppendNal(made.stream, static_cast<uint8_t>(h.nal_ref_idc << 5 | (h.idr ? 5 : 1)), w.bytes());
 
   target.reconstructed = source.pixels;

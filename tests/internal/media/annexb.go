@@ -59,6 +59,17 @@ func nalType(nal []byte) byte { return nal[0] & 0x1f }
 
 func isSlice(nal []byte) bool { return nalType(nal) == nalSlice || nalType(nal) == nalSliceIDR }
 
+// TemporalLayerOfH265 returns the temporal layer of a picture, as the headers of its units say.
+func TemporalLayerOfH265(frame []byte) int {
+	layer := 0
+	for _, nal := range splitNALs(frame) {
+		if len(nal) > 1 {
+			layer = max(layer, int(nal[1]&7)-1)
+		}
+	}
+	return layer
+}
+
 // IsKeyFrame reports whether an encoded frame can be decoded without others.
 func IsKeyFrame(codec Codec, frame []byte) bool {
 	if codec == VP8 {
