@@ -10,6 +10,7 @@
 #include <cmath>
 
 #include "absl/strings/match.h"
+#include "modules/video_coding/svc/create_scalability_structure.h"
 
 #if !defined(RTC_ENABLE_H265) && defined(__linux__)
 // RtpPacketizerH265::NextPacket, which is linked where libwebrtc was built with H.265.
@@ -78,6 +79,29 @@ void DescribeVp9(const StreamConfig& config, const Output& output, uint8_t layer
       vp9.p_diff[vp9.num_ref_pics++] = static_cast<uint8_t>(distance);
     }
   }
+}
+
+// AV1's packets say nothing of layers: the dependency descriptor does.
+void DescribeAv1(const StreamConfig& config, const Output& output, int temporal_layers, webrtc::CodecSpecificInfo& info) {
+  using Mode = webrtc::ScalabilityMode;
+  const Mode mode = temporal_layers == 1 ? Mode::kL1T1 : temporal_layers == 2 ? Mode::kL1T2 : Mode::kL1T3;
+  // libwebrtc's structures have the references of ours.
+  webrtc::FrameDependencyStructure structure = webrtc::CreateScalabilityStructure(mode)->DependencyStructure();
+  webrtc::GenericFrameInfo frame;
+  frame.temporal_id = output.temporal_index;
+  for (const auto& t : structure.templates) {
+    if (t.temporal_id == output.temporal_index) frame.decode_target_indications = t.decode_target_indications;
+  }
+  for (int i = 0; output.kept_buffers >> i != 0 || i <= output.used_buffer; ++i) {
+    const bool kept = (output.kept_buffers >> i & 1) != 0;
+    if (kept || i == output.used_buffer) frame.encoder_buffers.emplace_back(i, i == output.used_buffer, kept);
+  }
+  frame.part_of_chain.assign(static_cast<size_t>(structure.num_chains), output.temporal_index == 0);
+  frame.active_decode_targets = (uint32_t{1} << structure.num_decode_targets) - 1;
+  info.generic_frame_info = frame;
+  if (!output.key) return;
+  structure.resolutions = {webrtc::RenderResolution(config.width, config.height)};
+  info.template_structure = structure;
 }
 
 }  // namespace
@@ -221,6 +245,9 @@ void Describe(const StreamConfig& config, const Output& output, int temporal_lay
       break;
     case Codec::kVp9:
       DescribeVp9(config, output, layer, info.codecSpecific.VP9);
+      break;
+    case Codec::kAv1:
+      DescribeAv1(config, output, temporal_layers, info);
       break;
 #if !defined(NRTC_LIBWEBRTC_M150)
     case Codec::kHevc:

@@ -108,6 +108,10 @@ struct Output {
   // How many pictures back those are that it was predicted from, where the codec's packets
   // tell of it.
   std::vector<int> distances;
+  // The stream's buffers, where the packets tell of those: the one that it was predicted from, or
+  // -1, and bits of the ones that hold it afterwards.
+  int used_buffer = -1;
+  uint32_t kept_buffers = 0;
   int qp = -1;  // -1: as the stream says
 };
 

@@ -131,6 +131,10 @@ VaapiOpen VaapiOpenOf(Codec codec) {
       return OpenVaapiVp9;
     case Codec::kHevc:
       return OpenVaapiHevc;
+#if defined(NRTC_HW_VAAPI_AV1)
+    case Codec::kAv1:
+      return OpenVaapiAv1;
+#endif
     default:
       return nullptr;
   }
@@ -236,13 +240,17 @@ std::unique_ptr<VaapiProfile> FindVaapiProfile(const VaapiDisplay& d, Profile wa
     // Three layers need two references; those of H.264 and H.265 slice headers of our own.
     const Codec codec = CodecOf(wanted);
     const bool own_slices = (found->packed_headers & VA_ENC_PACKED_HEADER_SLICE) != 0;
-    const bool names_references = codec == Codec::kVp8 || codec == Codec::kVp9 || own_slices;
+    const bool names_references = codec == Codec::kVp8 || codec == Codec::kVp9 || codec == Codec::kAv1 || own_slices;
     r.temporal_layers = !names_references ? 1 : (value(5) & 0xffff) >= 2 ? 3 : 2;
     r.rate_modes.clear();
     // VBR first: with little buffering CBR looks worse on both Intel and AMD.
     if (found->rate_control & VA_RC_VBR) r.rate_modes.push_back(RateMode::kVbr);
     if (found->rate_control & VA_RC_CBR) r.rate_modes.push_back(RateMode::kCbr);
     if (found->rate_control & VA_RC_CQP) r.rate_modes.push_back(RateMode::kCqp);
+#if defined(NRTC_HW_VAAPI_AV1)
+    if (codec == Codec::kAv1) status = CheckVaapiAv1(d, *found);
+    if (!status.ok()) continue;
+#endif
     if ((value(0) & VA_RT_FORMAT_YUV420) != 0 && !r.rate_modes.empty()) return found;
     status = Status(std::string("the driver offers no way to encode ") + Name(wanted) + " that is of use");
   }

@@ -102,6 +102,14 @@ std::unique_ptr<Session> OpenVaapiVp9(std::unique_ptr<VaapiDisplay> display, con
                                       const StreamConfig& config, Status& status);
 std::unique_ptr<Session> OpenVaapiHevc(std::unique_ptr<VaapiDisplay> display, const VaapiProfile& profile,
                                        const StreamConfig& config, Status& status);
+// Older headers lack some of what AV1's parameters tell.
+#if VA_CHECK_VERSION(1, 16, 0)
+#define NRTC_HW_VAAPI_AV1 1
+std::unique_ptr<Session> OpenVaapiAv1(std::unique_ptr<VaapiDisplay> display, const VaapiProfile& profile,
+                                      const StreamConfig& config, Status& status);
+// Why AV1 cannot be encoded in the way that the driver wants it.
+Status CheckVaapiAv1(const VaapiDisplay& display, const VaapiProfile& profile);
+#endif
 
 }  // namespace nrtc::hw
 

@@ -2,7 +2,7 @@
 // Use of this source code is governed by a BSD-style licence that can be
 // found in the LICENSE file.
 
-// The quantisers of VP8 and VP9, and what their streams hold.
+// The quantisers of VP8 and VP9, whose are AV1's too, and what their streams hold.
 
 #ifndef NRTC_HW_VPX_QUANTISER_H_
 #define NRTC_HW_VPX_QUANTISER_H_

@@ -2,7 +2,7 @@
 // Use of this source code is governed by a BSD-style licence that can be
 // found in the LICENSE file.
 
-// Which pictures of a VP8 or VP9 stream refer to which: none but the one before (one
+// Which pictures of a VP8, VP9 or AV1 stream refer to which: none but the one before (one
 // temporal layer), or the patterns of L1T2 and L1T3.
 
 #ifndef NRTC_HW_VPX_REFERENCES_H_
@@ -12,7 +12,7 @@
 
 namespace nrtc::hw {
 
-// The buffers that both codecs name. The last one is what temporal layer 0 refers
+// The buffers that VP8 and VP9 name; of AV1 the first three. The last one is what temporal layer 0 refers
 // to, the golden one holds layer 1 of three; the other is kept only because a key picture
 // sets it.
 enum VpxBuffer { kVpxLast, kVpxGolden, kVpxAltRef, kVpxBuffers };

@@ -43,7 +43,9 @@ func BuildVA(dir string) ([]string, error) {
 		filepath.Join(sources, "encode.cc"), filepath.Join(sources, "encode_h264.cc"), filepath.Join(sources, "encode_hevc.cc"),
 		filepath.Join(sources, "encode_vpx.cc"), filepath.Join(sources, "import.cc"), filepath.Join(folder(), "h264", "slice_data.cc"),
 		filepath.Join(folder(), "hevc", "deblock.cc"), filepath.Join(folder(), "hevc", "headers.cc"),
-		filepath.Join(folder(), "hevc", "residual.cc"), filepath.Join(folder(), "hevc", "slice.cc"), "-lvpx")
+		filepath.Join(folder(), "hevc", "residual.cc"), filepath.Join(folder(), "hevc", "slice.cc"), "-lvpx",
+		filepath.Join(sources, "encode_av1.cc"), filepath.Join(folder(), "av1", "headers.cc"),
+		filepath.Join(folder(), "av1", "aom.cc"), "-laom")
 	if err != nil {
 		return nil, err
 	}

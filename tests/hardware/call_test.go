@@ -341,7 +341,7 @@ func TestProbe(t *testing.T) {
 		names = append(names, p.Name)
 		require.Empty(t, p.NotOffered, "both revisions send it")
 	}
-	require.Equal(t, []string{"H264 constrained baseline", "H264 main", "H264 high", "VP8", "VP9 profile 0", "H265 main"}, names)
+	require.Equal(t, []string{"H264 constrained baseline", "H264 main", "H264 high", "VP8", "VP9 profile 0", "H265 main", "AV1 main"}, names)
 	require.Equal(t, hw.Profile{
 		Name: "H264 constrained baseline", MaxWidth: 4096, MaxHeight: 4096, TemporalLayers: 3,
 		RateModes: []string{"VBR", "CBR", "CQP"},

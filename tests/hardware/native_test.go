@@ -24,9 +24,9 @@ import (
 
 // core are the bodies of hw/ that know nothing of libwebrtc.
 var core = []string{
-	"annexb", "bit_writer", "cuda_memory", "device", "devices", "dmabuf", "h264_headers", "h264_level",
+	"annexb", "av1_headers", "av1_level", "bit_writer", "cuda_memory", "device", "devices", "dmabuf", "h264_headers", "h264_level",
 	"h264_references", "hevc_headers", "hevc_references", "hevc_stream", "hevc_window", "library", "nvenc",
-	"nvenc_encoder", "nvenc_input", "picture_copy", "qp_controller", "session", "session_count", "vaapi", "vaapi_h264",
+	"nvenc_encoder", "nvenc_input", "picture_copy", "qp_controller", "session", "session_count", "vaapi", "vaapi_av1", "vaapi_h264",
 	"vaapi_hevc", "vaapi_import", "vaapi_input", "vaapi_reader", "vaapi_session", "vaapi_vp8", "vaapi_vp9", "videotoolbox", "videotoolbox_compressor", "videotoolbox_properties",
 	"vpx_quantiser", "vpx_references", "watched_session",
 }

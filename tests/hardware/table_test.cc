@@ -351,6 +351,10 @@ TEST_P(Table, Vp9) {
   TryCodec(Profile::kVp9Profile0);
 }
 
+TEST_P(Table, Av1) {
+  TryCodec(Profile::kAv1Main);
+}
+
 TEST_P(Table, H265) {
   TryCodec(Profile::kHevcMain);
 }

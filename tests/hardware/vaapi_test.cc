@@ -245,10 +245,11 @@ TEST_F(Vaapi, ASessionThatTheDriverRefuses) {
 
 TEST_F(Vaapi, Probe) {
   DeviceReport r = ProbeVaapi(kNode);
-  ASSERT_EQ(r.profiles.size(), 6u) << r.reason;
+  ASSERT_EQ(r.profiles.size(), 7u) << r.reason;
   EXPECT_EQ(r.profiles[3].profile, Profile::kVp8);
   EXPECT_EQ(r.profiles[4].profile, Profile::kVp9Profile0);
   EXPECT_EQ(r.profiles[5].profile, Profile::kHevcMain);
+  EXPECT_EQ(r.profiles[6].profile, Profile::kAv1Main);
   EXPECT_EQ(r.reason, "");
   EXPECT_NE(r.name.find("test double"), std::string::npos);
   EXPECT_EQ(r.profiles[0].max_width, 4096);

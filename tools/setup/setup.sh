@@ -57,6 +57,7 @@ packages() {
 			coturn|the STUN and TURN server of the relay tests, started by them on loopback
 			libgtest-dev|runs the C++ tests of the hardware encoders
 			libvpx-dev|the test double of a GPU's driver compresses VP8 and VP9 with it
+			libaom-dev|the test double of a GPU's driver compresses AV1 with it
 			libx265-dev|the test double of a GPU's driver compresses H265 with it
 			libva-drm2|loads the test double of a GPU's driver
 			libva2|loads the test double of a GPU's driver

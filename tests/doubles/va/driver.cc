@@ -25,8 +25,8 @@ std::atomic<int> open_contexts{0};
 Persona PersonaByName(const std::string& name) {
   Persona p;
   p.profiles = {VAProfileH264ConstrainedBaseline, VAProfileH264Main, VAProfileH264High, VAProfileHEVCMain,
-                VAProfileVP8Version0_3, VAProfileVP9Profile0};
-  // No GPU of AMD encodes VP8 and VP9.
+                VAProfileVP8Version0_3, VAProfileVP9Profile0, VAProfileAV1Profile0};
+  // No GPU of AMD encodes VP8 and VP9, and older ones no AV1.
   if (name.rfind("mesa", 0) == 0) p.profiles.resize(4);
   if (name == "h264") p.profiles.resize(3);
   constexpr uint32_t sequence = VA_ENC_PACKED_HEADER_SEQUENCE, slice = VA_ENC_PACKED_HEADER_SLICE;
@@ -41,6 +41,7 @@ Persona PersonaByName(const std::string& name) {
   p.insists = name == "insists";
   if (name == "cbr") p.rate_control = VA_RC_CBR;
   if (name == "cbr" || name == "mesa-none" || name == "mesa-sequence") p.tells_hevc = false;
+  if (name == "cbr") DemandOfAv1(p);
   if (name == "no-derive") p.derive = false;
   if (name == "no-encode") p.encode = false;
   if (name == "two-sessions") p.max_contexts = 2;
@@ -59,6 +60,12 @@ bool Encodes(const Driver& d, VAProfile p, VAEntrypoint e) {
 // Of VP8 and VP9 the driver writes all headers.
 bool TakesHeaders(VAProfile p) {
   return p != VAProfileVP8Version0_3 && p != VAProfileVP9Profile0;
+}
+
+// What of the application's headers it takes.
+uint32_t HeadersOf(const Driver& d, VAProfile p) {
+  if (!TakesHeaders(p)) return 0;
+  return p == VAProfileAV1Profile0 ? VA_ENC_PACKED_HEADER_SEQUENCE | VA_ENC_PACKED_HEADER_PICTURE : d.persona.packed;
 }
 
 VAStatus Terminate(VADriverContextP ctx) {
@@ -104,7 +111,12 @@ VAStatus GetConfigAttributes(VADriverContextP ctx, VAProfile profile, VAEntrypoi
         list[i].value = d.persona.rate_control;
         break;
       case VAConfigAttribEncPackedHeaders:
-        if (d.persona.packed && TakesHeaders(profile)) list[i].value = d.persona.packed;
+        if (HeadersOf(d, profile)) list[i].value = HeadersOf(d, profile);
+        break;
+      case VAConfigAttribEncAV1:
+      case VAConfigAttribEncAV1Ext1:
+      case VAConfigAttribEncAV1Ext2:
+        if (profile == VAProfileAV1Profile0) list[i].value = Av1Attribute(d.persona, list[i].type);
         break;
       case VAConfigAttribMaxPictureWidth:
       case VAConfigAttribMaxPictureHeight:
@@ -141,13 +153,14 @@ VAStatus CreateConfig(VADriverContextP ctx, VAProfile profile, VAEntrypoint entr
       if ((v & (v - 1)) != 0 || (v & d.persona.rate_control) == 0) return VA_STATUS_ERROR_INVALID_CONFIG;
       c.rate_control = v;
     } else if (list[i].type == VAConfigAttribEncPackedHeaders) {
-      if ((v & ~d.persona.packed) != 0 || !TakesHeaders(profile)) return VA_STATUS_ERROR_INVALID_CONFIG;
+      if ((v & ~HeadersOf(d, profile)) != 0 || !TakesHeaders(profile)) return VA_STATUS_ERROR_INVALID_CONFIG;
       c.packed = v;
     } else if (list[i].type == VAConfigAttribRTFormat && v != VA_RT_FORMAT_YUV420) {
       return VA_STATUS_ERROR_UNSUPPORTED_RT_FORMAT;
     }
   }
   if (c.rate_control == 0) return VA_STATUS_ERROR_INVALID_CONFIG;
+  if (profile == VAProfileAV1Profile0 && c.packed != HeadersOf(d, profile)) return VA_STATUS_ERROR_INVALID_CONFIG;
   *id = d.next++;
   d.configs[*id] = c;
   Log("config profile=%d entrypoint=%d rc=%u packed=%u", profile, entrypoint, c.rate_control, c.packed);

@@ -53,6 +53,12 @@ struct Persona {
   bool tells_hevc = true;      // what H.265 may consist of
   bool two_lists_only = false;  // of H.265: no P pictures
   bool insists = false;         // on a tool of H.265 that hardly anybody uses
+  // Of AV1: the tools that must be used, as VAConfigAttribEncAV1 has them, the transforms
+  // that may be, and how many bytes sizes have.
+  uint32_t av1_required = 0;
+  uint32_t av1_transforms = 6;
+  int av1_obu_size_bytes = 4;
+  int av1_tile_size_bytes = 4;
 };
 
 // Memory of the application, of which the driver keeps descriptors of its own.
@@ -169,6 +175,12 @@ VAStatus EncodeH264(Driver& d, Context& c, int number, Made& made);
 VAStatus EncodeHevc(Driver& d, Context& c, int number, Made& made);
 VAStatus EncodeVp8(Driver& d, Context& c, int number, Made& made);
 VAStatus EncodeVp9(Driver& d, Context& c, int number, Made& made);
+VAStatus EncodeAv1(Driver& d, Context& c, int number, Made& made);
+
+// Has a driver demand more of AV1 than the least.
+void DemandOfAv1(Persona& p);
+// VAConfigAttribEncAV1 and its extensions.
+uint32_t Av1Attribute(const Persona& p, VAConfigAttribType type);
 
 // Encodes the picture that was rendered into the context.
 VAStatus EncodePicture(Driver& d, Context& c);

@@ -23,6 +23,8 @@ VAStatus Encode(Driver& d, Context& c, int number, Made& made) {
       return EncodeVp8(d, c, number, made);
     case VAProfileVP9Profile0:
       return EncodeVp9(d, c, number, made);
+    case VAProfileAV1Profile0:
+      return EncodeAv1(d, c, number, made);
     default:
       return EncodeH264(d, c, number, made);
   }

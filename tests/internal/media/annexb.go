@@ -76,6 +76,10 @@ func IsKeyFrame(codec Codec, frame []byte) bool {
 		// RFC 6386, 9.1: the lowest bit of the first byte is 0 in key frames.
 		return len(frame) > 0 && frame[0]&1 == 0
 	}
+	if codec == AV1 {
+		// A sequence header is only before key frames.
+		return hasOBU(frame, obuSequenceHeader)
+	}
 	hasSPS, hasIDR := false, false
 	if codec == H265 {
 		// A packet that was lost may have been one of the three parameter sets.

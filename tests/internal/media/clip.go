@@ -19,6 +19,7 @@ const (
 	VP8  Codec = "VP8"
 	H264 Codec = "H264"
 	H265 Codec = "H265" // only to decode
+	AV1  Codec = "AV1"  // the same
 )
 
 // keyInterval is the distance of key frames. It is short because the senders of
@@ -105,8 +106,8 @@ func Judge(codec Codec, frames [][]byte) ([]*Frame, error) {
 func decode(codec Codec, frames [][]byte, args ...string) ([]*Frame, error) {
 	format, input := "ivf", []byte(nil)
 	switch codec {
-	case VP8:
-		input = joinIVF(frames)
+	case VP8, AV1:
+		input = joinIVF(codec, frames)
 	case H264:
 		format, input = "h264", bytes.Join(frames, nil)
 	case H265:

@@ -34,12 +34,12 @@ func splitIVF(data []byte) (frames [][]byte, err error) {
 	return frames, nil
 }
 
-// joinIVF leaves the size in the header zero: VP8 key frames carry their own.
-func joinIVF(frames [][]byte) []byte {
+// joinIVF leaves the size in the header zero: key frames carry their own.
+func joinIVF(codec Codec, frames [][]byte) []byte {
 	out := make([]byte, ivfHeaderSize)
 	copy(out, "DKIF")
 	binary.LittleEndian.PutUint16(out[6:], ivfHeaderSize)
-	copy(out[8:], "VP80")
+	copy(out[8:], map[Codec]string{VP8: "VP80", AV1: "AV01"}[codec])
 	binary.LittleEndian.PutUint32(out[16:], 30)
 	binary.LittleEndian.PutUint32(out[20:], 1)
 	binary.LittleEndian.PutUint32(out[24:], uint32(len(frames)))

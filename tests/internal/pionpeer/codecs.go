@@ -45,6 +45,10 @@ func mediaEngine(video []media.Codec) (*webrtc.MediaEngine, error) {
 			// The main profile and tier (RFC 7798).
 			capability.SDPFmtpLine = "level-id=93;profile-id=1;tier-flag=0;tx-mode=SRST"
 		}
+		if codec == media.AV1 {
+			// The main profile, level 3.1.
+			capability.SDPFmtpLine = "level-idx=5;profile=0;tier=0"
+		}
 		// The range of dynamic payload types begins at 96; in pairs with RTX.
 		payloadType := webrtc.PayloadType(96 + 2*i)
 		for _, parameters := range []webrtc.RTPCodecParameters{

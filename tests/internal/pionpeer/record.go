@@ -44,6 +44,8 @@ func (t *Track) RecordVideo(ctx context.Context, count int) (media.Codec, [][]by
 		codec, depacketizer = media.H264, &codecs.H264Packet{}
 	case strings.EqualFold(mimeType, webrtc.MimeTypeH265):
 		codec, depacketizer = media.H265, &codecs.H265Depacketizer{}
+	case strings.EqualFold(mimeType, webrtc.MimeTypeAV1):
+		codec, depacketizer = media.AV1, &codecs.AV1Depacketizer{}
 	default:
 		return "", nil, fmt.Errorf("the track's codec is %s", mimeType)
 	}
