@@ -245,6 +245,14 @@ TEST_F(HevcOnVaapi, TwoListsWhereTheDriverTakesNoOther) {
   EXPECT_EQ(Log().find("refused"), std::string::npos) << Log();
 }
 
+// A driver that takes the parameter sets and leaves it to the application to send them.
+TEST_F(HevcOnVaapi, ParameterSetsWhereTheDriverLeavesThemOut) {
+  Persona("no-sets");
+  const Encoded e = EncodedOf(ConfigOf(98, 66), 4);
+  EXPECT_EQ(Traced(e, "nal_unit_type"), (Values{"32", "33", "34", "19", "1", "1", "1"}));
+  JudgeLossy(Codec::kHevc, 98, 66, e, 34);
+}
+
 // Parts of the standard that a driver tells of are used as it tells.
 TEST_F(HevcOnVaapi, ToolsAreTheDrivers) {
   const Encoded told = EncodedOf(ConfigOf(98, 66), 1);

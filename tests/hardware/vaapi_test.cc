@@ -66,7 +66,7 @@ TEST_F(Vaapi, BitExactInEverySizeAndProfile) {
 }
 
 TEST_F(Vaapi, EveryPersonaIsBitExact) {
-  for (const char* persona : {"intel", "mesa-none", "mesa-sequence", "mesa", "cqp", "cbr", "no-derive"}) {
+  for (const char* persona : {"intel", "mesa-none", "mesa-sequence", "mesa", "cqp", "cbr", "no-derive", "no-sets"}) {
     SCOPED_TRACE(persona);
     Persona(persona);
     auto s = Open(Config(100, 60));

@@ -37,6 +37,7 @@ Persona PersonaByName(const std::string& name) {
   if (name.rfind("mesa", 0) == 0) p.sync2 = false;
   if (name == "cqp") p.rate_control = VA_RC_CQP;
   if (name == "cqp") p.low_power_only = true;
+  p.parameter_sets = name != "no-sets";
   p.two_lists_only = name == "cqp";
   p.insists = name == "insists";
   if (name == "cbr") p.rate_control = VA_RC_CBR;

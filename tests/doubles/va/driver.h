@@ -51,6 +51,7 @@ struct Persona {
   bool tiles = true;     // knows kTiled
   uint32_t pitch_alignment = 64;
   bool tells_hevc = true;      // what H.265 may consist of
+  bool parameter_sets = true;   // of H.264 and H.265 are in the stream
   bool two_lists_only = false;  // of H.265: no P pictures
   bool insists = false;         // on a tool of H.265 that hardly anybody uses
   // Of AV1: the tools that must be used, as VAConfigAttribEncAV1 has them, the transforms

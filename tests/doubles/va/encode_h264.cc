@@ -302,7 +302,7 @@ VAStatus EncodeH264(Driver& d, Context& c, int, Made& made) {
   AppendSliceData(w, data);
 
   made.coded = j.picture->coded_buf;
-  if (h.idr) made.stream = c.parameter_sets.empty() ? WriteParameterSets(j, config.profile) : c.parameter_sets;
+  if (h.idr && d.persona.parameter_sets) made.stream = c.parameter_sets.empty() ? WriteParameterSets(j, config.profile) : c.parameter_sets;
   made.stream.insert(made.stream.end(), j.packed.other_units.begin(), j.packed.other_units.end());
   AppendNal(made.stream, static_cast<uint8_t>(h.nal_ref_idc << 5 | (h.idr ? 5 : 1)), w.bytes());
 

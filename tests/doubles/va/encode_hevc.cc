@@ -475,7 +475,7 @@ VAStatus EncodeHevc(Driver& d, Context& c, int, Made& made) {
   }
 
   made.coded = j.picture->coded_buf;
-  if (idr) made.stream = e.sets;
+  if (idr && d.persona.parameter_sets) made.stream = e.sets;
   made.stream.insert(made.stream.end(), j.packed.other_units.begin(), j.packed.other_units.end());
   hevc::AppendUnit(made.stream, j.header.nal, j.header.temporal_id, w.bytes());
   e.rate.Took(made.stream.size(), idr);
