@@ -274,8 +274,8 @@ func TestStatisticsCountWhatUnmuted(t *testing.T) {
 		sendTone(t, source)
 		report := receive(t, reports, "unmute")
 		var received uint64
-		for s := range report.All() {
-			if inbound, ok := s.(*InboundRTPStreamStats); ok && inbound.PacketsReceived != nil {
+		for _, inbound := range StatsOf[*InboundRTPStreamStats](report) {
+			if inbound.PacketsReceived != nil {
 				received += *inbound.PacketsReceived
 			}
 		}

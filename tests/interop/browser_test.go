@@ -279,8 +279,8 @@ func decodedUnseen(ctx context.Context, t *testing.T, track *nativepeer.Track) b
 	decoded := func() (frames uint32) {
 		report, err := track.Receiver.GetStats()
 		require.NoError(t, err)
-		for s := range report.All() {
-			if inbound, ok := s.(*webrtc.InboundRTPStreamStats); ok && inbound.FramesDecoded != nil {
+		for _, inbound := range webrtc.StatsOf[*webrtc.InboundRTPStreamStats](report) {
+			if inbound.FramesDecoded != nil {
 				frames += *inbound.FramesDecoded
 			}
 		}

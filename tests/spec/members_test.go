@@ -68,10 +68,10 @@ func checkWorks(t *testing.T, rows []row) (wrong map[member]bool) {
 		}
 		before, err := recorded(pkg)
 		require.NoError(t, err)
-		left := slices.DeleteFunc(tests, func(name string) bool {
-			passed[prefix+name] = passed[prefix+name] || before[name]
-			return before[name]
-		})
+		for name := range before {
+			passed[prefix+name] = true
+		}
+		left := slices.DeleteFunc(tests, func(name string) bool { return before[name] })
 		if len(left) == 0 {
 			continue
 		}
