@@ -56,16 +56,16 @@ bool NetworkFilter::Allows(const webrtc::Network& network) const {
 Factory::Factory()
     : filter_(std::make_shared<NetworkFilter>()),
       network_(Start(webrtc::Thread::CreateWithSocketServer(), "nrtc-network")),
-      worker_(Start(webrtc::Thread::Create(), "nrtc-worker")),
+      worker_(compat::kWorkerIsNetworkThread ? nullptr : Start(webrtc::Thread::Create(), "nrtc-worker")),
       signaling_(Start(webrtc::Thread::Create(), "nrtc-signaling")) {}
 
 Factory::~Factory() {
   // What is still posted may hold the last reference to an object that must end
   // while the threads run.
-  for (auto* thread : {network_.get(), worker_.get(), signaling_.get()}) thread->BlockingCall([] {});
+  for (auto* thread : {&network_thread(), &worker_thread(), &signaling_thread()}) thread->BlockingCall([] {});
   native_ = {};
   signaling_->Stop();
-  worker_->Stop();
+  if (worker_) worker_->Stop();
   network_->Stop();
 }
 
@@ -75,7 +75,7 @@ webrtc::scoped_refptr<Factory> Factory::Create(Reader& in) {
   webrtc::scoped_refptr<Factory> factory = webrtc::make_ref_counted<Factory>();
   compat::FactoryParts parts;
   parts.network_thread = factory->network_.get();
-  parts.worker_thread = factory->worker_.get();
+  parts.worker_thread = &factory->worker_thread();
   parts.signaling_thread = factory->signaling_.get();
   parts.field_trials = in.Str();
   if (in.Bool()) parts.options.network_ignore_mask = 0;

@@ -2,7 +2,8 @@
 // Use of this source code is governed by a BSD-style licence that can be
 // found in the LICENSE file.
 
-// webrtc::PeerConnectionFactoryInterface, with the three threads it runs on.
+// webrtc::PeerConnectionFactoryInterface, with the threads it runs on: signaling, network and,
+// where compat::kWorkerIsNetworkThread does not make it the same, worker.
 
 #ifndef NRTC_BRIDGE_FACTORY_H_
 #define NRTC_BRIDGE_FACTORY_H_

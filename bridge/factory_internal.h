@@ -39,7 +39,7 @@ class Factory : public webrtc::RefCountInterface {
   webrtc::RTCErrorOr<webrtc::scoped_refptr<webrtc::PeerConnectionInterface>> CreatePeerConnection(
       const webrtc::PeerConnectionInterface::RTCConfiguration& config, webrtc::PeerConnectionObserver* observer);
   webrtc::Thread& signaling_thread() { return *signaling_; }
-  webrtc::Thread& worker_thread() { return *worker_; }
+  webrtc::Thread& worker_thread() { return worker_ ? *worker_ : *network_; }
   webrtc::Thread& network_thread() { return *network_; }
   NetworkFilter& network_filter() { return *filter_; }
   // nullptr if names of multicast DNS are the system's.
@@ -52,7 +52,7 @@ class Factory : public webrtc::RefCountInterface {
  private:
   std::shared_ptr<NetworkFilter> filter_;
   std::unique_ptr<webrtc::Thread> network_;
-  std::unique_ptr<webrtc::Thread> worker_;
+  std::unique_ptr<webrtc::Thread> worker_;  // nullptr where the network thread is it
   std::unique_ptr<webrtc::Thread> signaling_;
   webrtc::scoped_refptr<MdnsQuestions> mdns_;
   compat::NativeFactory native_;

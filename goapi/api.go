@@ -7,7 +7,7 @@ package webrtc
 import "sync"
 
 // API makes connections, tracks and sources that share one set of settings and
-// one libwebrtc factory with its three threads. The functions of this package
+// one libwebrtc factory with its threads. The functions of this package
 // that make such objects use a default API; make one of your own to change what
 // the W3C leaves out (SettingEngine).
 //

@@ -107,6 +107,12 @@ using Optional = absl::optional<T>;
 using MediaType = cricket::MediaType;
 inline constexpr MediaType kAudio = cricket::MEDIA_TYPE_AUDIO;
 inline constexpr MediaType kVideo = cricket::MEDIA_TYPE_VIDEO;
+// Whether the network thread does the worker's tasks too. The newer revision hands
+// received packets from the one to the other by tasks of their own, so a packet of a
+// stream that a negotiation is making anew passes it by and is taken for one of a
+// stream that nobody signaled: the track is left without pictures. Browsers have one
+// thread for both.
+inline constexpr bool kWorkerIsNetworkThread = false;
 // Whether a data channel lives on the network thread, else on the signaling thread.
 inline constexpr bool kDataChannelsOnNetworkThread = false;
 // Whether DataChannelObserver::OnMaxMessageSize is ever called.

@@ -70,6 +70,7 @@ using Optional = std::optional<T>;
 using MediaType = webrtc::MediaType;
 inline constexpr MediaType kAudio = MediaType::AUDIO;
 inline constexpr MediaType kVideo = MediaType::VIDEO;
+inline constexpr bool kWorkerIsNetworkThread = true;
 // Whether a data channel lives on the network thread, else on the signaling thread.
 inline constexpr bool kDataChannelsOnNetworkThread = true;
 inline constexpr bool kReportsMaxMessageSize = true;
