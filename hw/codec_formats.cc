@@ -210,18 +210,17 @@ StreamConfig ConfigOf(const webrtc::VideoCodec& codec, Profile profile) {
   return c;
 }
 
-webrtc::VideoEncoder::ScalingSettings ScalingOf(Codec codec) {
-  using Settings = webrtc::VideoEncoder::ScalingSettings;
+webrtc::VideoEncoder::QpThresholds QpThresholdsOf(Codec codec) {
   // As libwebrtc's own encoders, and those of Android.
   switch (codec) {
     case Codec::kVp8:
-      return Settings(29, 95);
+      return {29, 95};
     case Codec::kVp9:
-      return Settings(96, 185);
+      return {96, 185};
     case Codec::kAv1:
-      return Settings(145, 205);
+      return {145, 205};
     default:
-      return Settings(24, 37);
+      return {24, 37};
   }
 }
 

@@ -32,7 +32,7 @@ double UsableFramerate(double framerate, double otherwise);
 // What a codec's settings ask of a session.
 StreamConfig ConfigOf(const webrtc::VideoCodec& codec, Profile profile);
 // Between which quantisers the resolution is right.
-webrtc::VideoEncoder::ScalingSettings ScalingOf(Codec codec);
+webrtc::VideoEncoder::QpThresholds QpThresholdsOf(Codec codec);
 // What is told of a picture beside its data, by a session of so many temporal layers.
 void Describe(const StreamConfig& config, const Output& output, int temporal_layers, webrtc::CodecSpecificInfo& info);
 

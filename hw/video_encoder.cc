@@ -218,7 +218,7 @@ webrtc::VideoEncoder::EncoderInfo HardwareVideoEncoder::GetEncoderInfo() const {
   info.is_hardware_accelerated = !session_ || session_->info().hardware;
   info.supports_native_handle = session_ != nullptr && !session_->info().native_formats.empty();
   info.supports_simulcast = false;
-  info.scaling_settings = ScalingOf(CodecOf(profile_));
+  info.scaling_settings.thresholds = QpThresholdsOf(CodecOf(profile_));
   // Of H.264 and H.265, 4:2:0 has no odd sizes.
   const Codec codec = CodecOf(profile_);
   info.requested_resolution_alignment = codec == Codec::kH264 || codec == Codec::kHevc ? 2 : 1;

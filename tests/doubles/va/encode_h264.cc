@@ -6,6 +6,7 @@
 #include <cstring>
 
 #include "driver.h"
+#include "parameters.h"
 #include "../h264/slice_data.h"
 
 namespace doubles {
@@ -25,12 +26,7 @@ struct Header {
 };
 
 // One picture as its parameter buffers say.
-struct Job {
-  const VAEncSequenceParameterBufferH264* sequence = nullptr;
-  const VAEncPictureParameterBufferH264* picture = nullptr;
-  const VAEncSliceParameterBufferH264* slice = nullptr;
-  Packed packed;
-};
+using Job = Parameters<VAEncSequenceParameterBufferH264, VAEncPictureParameterBufferH264, VAEncSliceParameterBufferH264>;
 
 bool ReadHeader(const Job& j, Header& h) {
   const auto& s = j.sequence->seq_fields.bits;
@@ -167,43 +163,8 @@ Bytes WriteParameterSets(const Job& j, VAProfile profile) {
   return out;
 }
 
-// Reads the buffers; nullptr if they make a picture, else what is wrong.
-const char* Collect(Driver& d, Context& c, Job& j) {
-  const Config& config = d.configs.at(c.config);
-  for (VABufferID id : c.rendered) {
-    auto found = d.buffers.find(id);
-    if (found == d.buffers.end()) return "a buffer was destroyed before vaEndPicture";
-    const Buffer& b = found->second;
-    switch (b.type) {
-      case VAEncSequenceParameterBufferType:
-        c.sequence = *reinterpret_cast<const VAEncSequenceParameterBufferH264*>(b.data.data());
-        break;
-      case VAEncPictureParameterBufferType:
-        j.picture = reinterpret_cast<const VAEncPictureParameterBufferH264*>(b.data.data());
-        break;
-      case VAEncSliceParameterBufferType:
-        if (j.slice) return "two slices";
-        j.slice = reinterpret_cast<const VAEncSliceParameterBufferH264*>(b.data.data());
-        break;
-      case VAEncMiscParameterBufferType:
-        TakeMisc(c, b);
-        break;
-      case VAEncPackedHeaderParameterBufferType:
-      case VAEncPackedHeaderDataBufferType:
-        if (const char* why = TakePacked(c, config, b, j.packed)) return why;
-        break;
-      default:
-        return "a buffer of another type";
-    }
-  }
-  if (!c.sequence || !j.picture || !j.slice) return "no sequence, picture or slice parameters";
-  j.sequence = &*c.sequence;
-  return nullptr;
-}
-
 // Compares what the application says in several places.
 const char* CheckJob(Driver& d, Context& c, const Job& j, const Header& h) {
-  const Config& config = d.configs.at(c.config);
   const auto& p = *j.picture;
   const auto& f = p.pic_fields.bits;
   int columns = j.sequence->picture_width_in_mbs;
@@ -212,10 +173,6 @@ const char* CheckJob(Driver& d, Context& c, const Job& j, const Header& h) {
   if (columns * 16 != c.width || rows * 16 != c.height) return "a sequence of another size than the context";
   if (target.pitch < c.width || target.coded_height() < c.height) return "a surface that is too small";
   if (j.slice->num_macroblocks != static_cast<uint32_t>(columns * rows)) return "a slice that is not the picture";
-  if (const char* why = CheckRates(c, config)) return why;
-  if ((config.packed & VA_ENC_PACKED_HEADER_SEQUENCE) && c.parameter_sets.empty()) return "no parameter sets";
-  if ((config.packed & VA_ENC_PACKED_HEADER_SLICE) && j.packed.slice_header.empty()) return "no slice header";
-  if (!d.buffers.count(p.coded_buf) || d.buffers[p.coded_buf].type != VAEncCodedBufferType) return "no coded buffer";
   if (!d.surfaces.count(p.CurrPic.picture_id)) return "no surface to reconstruct in";
   if (p.CurrPic.picture_id == c.target) return "reconstruction over the source";
   if (static_cast<bool>(f.idr_pic_flag) != h.idr || h.idr != h.intra) return "IDR here and not there";
@@ -268,7 +225,7 @@ Bytes Samples(const Surface& s, const Bytes& pixels, int columns, int index) {
 VAStatus EncodeH264(Driver& d, Context& c, int, Made& made) {
   Job j;
   Header h;
-  if (const char* why = Collect(d, c, j)) return RefuseWith(why);
+  if (const char* why = Collect(d, c, c.sequence, j)) return RefuseWith(why);
   const Config& config = d.configs.at(c.config);
   BitSink w;
   if (!j.packed.slice_header.empty()) {

@@ -14,6 +14,7 @@
 #include "../hevc/rate.h"
 #include "../hevc/slice.h"
 #include "driver.h"
+#include "parameters.h"
 
 namespace doubles {
 namespace {
@@ -44,53 +45,11 @@ Hevc& Of(Context& c) {
 }
 
 // One picture as its buffers say.
-struct HevcJob {
-  const VAEncPictureParameterBufferHEVC* picture = nullptr;
-  const VAEncSliceParameterBufferHEVC* slice = nullptr;
-  Packed packed;
+struct HevcJob
+    : Parameters<VAEncSequenceParameterBufferHEVC, VAEncPictureParameterBufferHEVC, VAEncSliceParameterBufferHEVC> {
   hevc::SliceHeader header;
   BitSink bits;  // the header, without that of its unit
 };
-
-const char* CollectHevc(Driver& d, Context& c, Hevc& e, HevcJob& j) {
-  const Config& config = d.configs.at(c.config);
-  for (VABufferID id : c.rendered) {
-    auto found = d.buffers.find(id);
-    if (found == d.buffers.end()) return "a buffer was destroyed before vaEndPicture";
-    const Buffer& b = found->second;
-    switch (b.type) {
-      case VAEncSequenceParameterBufferType:
-        if (b.data.size() != sizeof *e.sequence) return "a sequence of another codec";
-        e.sequence = *reinterpret_cast<const VAEncSequenceParameterBufferHEVC*>(b.data.data());
-        e.changed = true;
-        break;
-      case VAEncPictureParameterBufferType:
-        if (b.data.size() != sizeof *j.picture) return "a picture of another codec";
-        j.picture = reinterpret_cast<const VAEncPictureParameterBufferHEVC*>(b.data.data());
-        break;
-      case VAEncSliceParameterBufferType:
-        if (b.data.size() != sizeof *j.slice) return "a slice of another codec";
-        if (j.slice) return "two slices";
-        j.slice = reinterpret_cast<const VAEncSliceParameterBufferHEVC*>(b.data.data());
-        break;
-      case VAEncMiscParameterBufferType:
-        TakeMisc(c, b);
-        break;
-      case VAEncPackedHeaderParameterBufferType:
-      case VAEncPackedHeaderDataBufferType:
-        if (const char* why = TakePacked(c, config, b, j.packed)) return why;
-        break;
-      default:
-        return "a buffer of another type";
-    }
-  }
-  if (!e.sequence || !j.picture || !j.slice) return "no sequence, picture or slice parameters";
-  const VABufferID coded = j.picture->coded_buf;
-  if (!d.buffers.count(coded) || d.buffers[coded].type != VAEncCodedBufferType) return "no coded buffer";
-  if ((config.packed & VA_ENC_PACKED_HEADER_SEQUENCE) && c.parameter_sets.empty()) return "no parameter sets";
-  if ((config.packed & VA_ENC_PACKED_HEADER_SLICE) && j.packed.slice_header.empty()) return "no slice header";
-  return CheckRates(c, config);
-}
 
 // The parameter sets that the parameters describe.
 void DescribeSets(const VAEncSequenceParameterBufferHEVC& s, const VAEncPictureParameterBufferHEVC& p,
@@ -200,7 +159,7 @@ const char* CheckTools(const Persona& persona, const hevc::SequenceSet& s, const
 const char* TakeSets(const Persona& persona, const Context& c, Hevc& e, const HevcJob& j) {
   hevc::SequenceSet sps;
   hevc::PictureSet pps;
-  DescribeSets(*e.sequence, *j.picture, sps, pps);
+  DescribeSets(*j.sequence, *j.picture, sps, pps);
   e.sets.clear();
   if (c.parameter_sets.empty()) {
     // What the driver writes by itself: the picture before is kept, and nothing else.
@@ -447,7 +406,8 @@ uint32_t HevcAttribute(const Persona& p, VAConfigAttribType type) {
 VAStatus EncodeHevc(Driver& d, Context& c, int, Made& made) {
   Hevc& e = Of(c);
   HevcJob j;
-  if (const char* why = CollectHevc(d, c, e, j)) return RefuseWith(why);
+  if (const char* why = Collect(d, c, e.sequence, j)) return RefuseWith(why);
+  e.changed = e.changed || j.new_sequence;
   const bool idr = j.picture->pic_fields.bits.idr_pic_flag;
   if (idr) {
     if (const char* why = TakeSets(d.persona, c, e, j)) return RefuseWith(why);
