@@ -81,12 +81,16 @@ void DescribeVp9(const StreamConfig& config, const Output& output, uint8_t layer
   }
 }
 
+webrtc::ScalabilityMode ModeOf(int temporal_layers) {
+  using Mode = webrtc::ScalabilityMode;
+  return temporal_layers == 1 ? Mode::kL1T1 : temporal_layers == 2 ? Mode::kL1T2 : Mode::kL1T3;
+}
+
 // AV1's packets say nothing of layers: the dependency descriptor does.
 void DescribeAv1(const StreamConfig& config, const Output& output, int temporal_layers, webrtc::CodecSpecificInfo& info) {
-  using Mode = webrtc::ScalabilityMode;
-  const Mode mode = temporal_layers == 1 ? Mode::kL1T1 : temporal_layers == 2 ? Mode::kL1T2 : Mode::kL1T3;
   // libwebrtc's structures have the references of ours.
-  webrtc::FrameDependencyStructure structure = webrtc::CreateScalabilityStructure(mode)->DependencyStructure();
+  webrtc::FrameDependencyStructure structure =
+      webrtc::CreateScalabilityStructure(ModeOf(temporal_layers))->DependencyStructure();
   webrtc::GenericFrameInfo frame;
   frame.temporal_id = output.temporal_index;
   for (const auto& t : structure.templates) {
@@ -228,6 +232,7 @@ void Describe(const StreamConfig& config, const Output& output, int temporal_lay
   const Codec codec = CodecOf(config.profile);
   const uint8_t layer = temporal_layers > 1 ? static_cast<uint8_t>(output.temporal_index) : webrtc::kNoTemporalIdx;
   info.codecType = TypeOf(codec);
+  compat::SetScalabilityMode(info, ModeOf(temporal_layers));
   switch (codec) {
     case Codec::kH264:
       info.codecSpecific.H264.packetization_mode = webrtc::H264PacketizationMode::NonInterleaved;

@@ -33,6 +33,7 @@ struct DeviceReport {
   std::vector<ProfileReport> profiles;
   std::vector<NativeFormat> native_formats;  // as a session told
   std::string reason;  // why it cannot encode, if it has no profiles
+  bool settled = true;  // else it answered late or refused a session, which may be otherwise another time
 };
 
 }  // namespace nrtc::hw

@@ -6,14 +6,12 @@
 
 #include "hw/devices.h"
 
-#include <condition_variable>
-#include <functional>
+#include <algorithm>
 #include <map>
-#include <memory>
 #include <mutex>
-#include <thread>
 #include <utility>
 
+#include "hw/ask_driver.h"
 #include "hw/nvenc.h"
 #include "hw/vaapi.h"
 #include "hw/videotoolbox.h"
@@ -25,30 +23,6 @@ namespace {
 // A size that every encoder of a profile must do.
 constexpr int kTrialWidth = 320;
 constexpr int kTrialHeight = 240;
-
-// Runs what calls a driver on a thread of its own, which is left behind if it
-// hangs. False if it did.
-template <typename T>
-bool AskDriver(std::function<T()> ask, std::chrono::milliseconds deadline, T& result) {
-  struct Answer {
-    std::mutex mutex;
-    std::condition_variable changed;
-    bool done = false;
-    T result;
-  };
-  auto answer = std::make_shared<Answer>();
-  std::thread([answer, ask = std::move(ask)] {
-    T found = ask();
-    std::lock_guard<std::mutex> lock(answer->mutex);
-    answer->result = std::move(found);
-    answer->done = true;
-    answer->changed.notify_all();
-  }).detach();
-  std::unique_lock<std::mutex> lock(answer->mutex);
-  if (!answer->changed.wait_for(lock, deadline, [&] { return answer->done; })) return false;
-  result = answer->result;
-  return true;
-}
 
 constexpr char kNoAnswer[] = "the driver did not answer in time";
 
@@ -87,13 +61,18 @@ void TrySessions(DeviceReport& report, std::chrono::milliseconds deadline) {
     config.width = kTrialWidth;
     config.height = kTrialHeight;
     config.require_hardware = true;
+    config.trial = true;
     Status status;
+    const auto begin = std::chrono::steady_clock::now();
     if (auto session = WatchedSession::Open(report.device, OpenerOf(report.backend, report.device), config,
                                             {deadline, deadline}, status)) {
       opened.push_back(p);
       report.native_formats = session->info().native_formats;
     } else {
       report.reason = status.message();
+      report.settled = false;
+      // Who does not answer for one hardly does for the next.
+      if (std::chrono::steady_clock::now() - begin >= deadline) break;
     }
   }
   report.profiles = std::move(opened);
@@ -125,6 +104,7 @@ std::vector<DeviceReport> ProbeDevices(const std::string& backend, const std::st
         report.backend = b;
         report.device = name;
         report.reason = kNoAnswer;
+        report.settled = false;
       }
       TrySessions(report, deadline);
       reports.push_back(std::move(report));
@@ -133,6 +113,7 @@ std::vector<DeviceReport> ProbeDevices(const std::string& backend, const std::st
       DeviceReport none;
       none.backend = b;
       none.reason = list.reason;
+      none.settled = list.reason != kNoAnswer;
       reports.push_back(std::move(none));
     }
   }
@@ -147,17 +128,17 @@ std::vector<DeviceReport> KnownDevices(const std::string& backend, const std::st
   };
   static auto* known = new Known;
   const auto key = std::make_pair(backend, device);
-  {
-    std::lock_guard<std::mutex> lock(known->mutex);
-    auto found = known->reports.find(key);
-    if (found != known->reports.end()) return found->second;
-  }
-  auto reports = ProbeDevices(backend, device, deadline);
-  bool any = false;
-  for (const auto& r : reports) any = any || !r.profiles.empty();
-  // What cannot encode now may later: it is asked again.
+  // Who comes meanwhile waits for the answer, and asks no device a second time beside the first.
   std::lock_guard<std::mutex> lock(known->mutex);
-  if (any) known->reports[key] = reports;
+  auto found = known->reports.find(key);
+  if (found != known->reports.end()) return found->second;
+  auto reports = ProbeDevices(backend, device, deadline);
+  const auto encodes = [](const DeviceReport& r) { return !r.profiles.empty(); };
+  const auto settled = [](const DeviceReport& r) { return r.settled; };
+  // What cannot encode now, or not all, may later: it is asked again.
+  if (std::any_of(reports.begin(), reports.end(), encodes) && std::all_of(reports.begin(), reports.end(), settled)) {
+    known->reports[key] = reports;
+  }
   return reports;
 }
 

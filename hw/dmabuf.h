@@ -10,6 +10,7 @@
 #include <memory>
 #include <mutex>
 
+#include "hw/ask_driver.h"
 #include "hw/native_picture.h"
 
 namespace nrtc::hw {
@@ -35,10 +36,13 @@ std::unique_ptr<TiledReader> OpenVaapiReader(const std::string& node, Status& st
 class DmabufReader {
  public:
   Status Read(const Dmabuf& picture, const I420Planes& to);
+  // For who cannot wait as long as a driver that hangs.
+  DriverQuestions& questions() { return questions_; }
 
  private:
   Status ReadByDriver(const Dmabuf& picture, const I420Planes& to);
 
+  DriverQuestions questions_;
   std::mutex mutex_;
   std::string node_;
   std::unique_ptr<TiledReader> reader_;

@@ -43,10 +43,10 @@ class LayerFactory : public compat::EncoderFactoryBase {
   std::vector<webrtc::SdpVideoFormat> GetSupportedFormats() const override {
     std::vector<webrtc::SdpVideoFormat> formats;
     for (const auto& h : hardware_) formats.push_back(h.format);
-    if (!options_.require) {
-      for (const auto& f : software_->GetSupportedFormats()) {
-        if (!Find(f)) formats.push_back(f);
-      }
+    // Baseline of H.264 is one more of those that devices encode: all that software writes stays.
+    for (const auto& f : software_->GetSupportedFormats()) {
+      const bool listed = std::any_of(formats.begin(), formats.end(), [&](const auto& g) { return g.IsSameCodec(f); });
+      if (!listed && (!options_.require || Find(f))) formats.push_back(f);
     }
     // Those that the application named come first.
     std::stable_sort(formats.begin(), formats.end(), [this](const auto& a, const auto& b) {

@@ -49,9 +49,9 @@ EncoderHealth::EncoderHealth(const EncoderOptions& options)
 void EncoderHealth::Works(const std::string& backend, const std::string& device, int width, int height) {
   {
     std::lock_guard<std::mutex> lock(mutex_);
-    worked_at_ = Clock::now();
     if (works_) return;
     works_ = true;
+    worked_at_ = Clock::now();
   }
   Raise({true, id_, backend, device, "", width, height});
 }
@@ -65,9 +65,13 @@ void EncoderHealth::Fails(const std::string& backend, const std::string& device,
       return;
     }
     works_ = false;
-    failed_at_ = Clock::now();
-    // What failed soon after it came back waits longer, what worked for long does not.
-    if (worked_at_ != Clock::time_point() && failed_at_ - worked_at_ > most_) wait_ = first_;
+    // What fails soon after it came back waits longer, what worked for long does not.
+    if (worked_at_ != Clock::time_point() && Clock::now() - worked_at_ <= most_) {
+      PutOff();
+    } else {
+      failed_at_ = Clock::now();
+      wait_ = first_;
+    }
   }
   Raise({false, id_, backend, device, reason, width, height});
 }

@@ -34,6 +34,7 @@ class EncoderHealth {
  public:
   explicit EncoderHealth(const EncoderOptions& options);
 
+  // A picture was encoded.
   void Works(const std::string& backend, const std::string& device, int width, int height);
   void Fails(const std::string& backend, const std::string& device, int width, int height, const std::string& reason);
   // Another attempt failed, as those before.
@@ -53,7 +54,7 @@ class EncoderHealth {
   bool works_ = true;
   std::chrono::milliseconds wait_;
   Clock::time_point failed_at_;
-  Clock::time_point worked_at_;
+  Clock::time_point worked_at_;  // since when it does again; unset if it never failed
 };
 
 }  // namespace nrtc::hw

@@ -7,6 +7,7 @@
 #include "hw/native_buffer.h"
 
 #include <algorithm>
+#include <chrono>
 
 #include "hw/cuda_memory.h"
 #include "rtc_base/logging.h"
@@ -15,6 +16,14 @@ namespace nrtc::hw {
 namespace {
 
 constexpr int kCutOff = 4;
+
+// In which a device must have copied a picture.
+constexpr std::chrono::milliseconds kReadDeadline{1000};
+
+struct Copy {
+  Status status;
+  webrtc::scoped_refptr<webrtc::I420Buffer> i420;
+};
 
 // Chroma has half the resolution: parts begin and end between its samples.
 int EvenPartOf(int value) {
@@ -27,18 +36,32 @@ webrtc::scoped_refptr<webrtc::I420Buffer> NativeFrame::ToI420() {
   std::lock_guard<std::mutex> lock(mutex_);
   if (tried_) return i420_;
   tried_ = true;
-  auto i420 = webrtc::I420Buffer::Create(picture_.width(), picture_.height());
-  const I420Planes planes{{i420->MutableDataY(), i420->MutableDataU(), i420->MutableDataV()},
-                          {i420->StrideY(), i420->StrideU(), i420->StrideV()}};
-  const auto* dmabuf = std::get_if<Dmabuf>(&picture_.memory);
-  Status status = dmabuf != nullptr ? reader_->Read(*dmabuf, planes)
-                                    : ReadCuda(std::get<CudaPicture>(picture_.memory), planes);
-  if (status.ok()) {
-    i420_ = std::move(i420);
-  } else {
-    RTC_LOG(LS_ERROR) << "A picture in the memory of a device cannot be read: " << status.message();
+  Copy copy;
+  const bool answered = questions().Ask<Copy>(
+      [self = shared_from_this()] {
+        auto i420 = webrtc::I420Buffer::Create(self->picture_.width(), self->picture_.height());
+        Status status = self->Read({{i420->MutableDataY(), i420->MutableDataU(), i420->MutableDataV()},
+                                    {i420->StrideY(), i420->StrideU(), i420->StrideV()}});
+        return Copy{status, status.ok() ? std::move(i420) : nullptr};
+      },
+      kReadDeadline, copy);
+  if (!answered) copy.status = Status("it did not answer in time");
+  i420_ = std::move(copy.i420);
+  if (!i420_) {
+    RTC_LOG(LS_ERROR) << "A picture in the memory of a device cannot be read: " << copy.status.message();
   }
   return i420_;
+}
+
+Status NativeFrame::Read(const I420Planes& to) const {
+  const auto* dmabuf = std::get_if<Dmabuf>(&picture_.memory);
+  return dmabuf != nullptr ? reader_->Read(*dmabuf, to) : ReadCuda(std::get<CudaPicture>(picture_.memory), to);
+}
+
+DriverQuestions& NativeFrame::questions() const {
+  // Of CUDA there is one driver. Never destroyed: who asks may outlive main.
+  static auto* cuda = new DriverQuestions;
+  return reader_ ? reader_->questions() : *cuda;
 }
 
 webrtc::scoped_refptr<NativeBuffer> NativeBuffer::Create(std::shared_ptr<NativeFrame> frame) {

@@ -13,6 +13,7 @@
 #include <vector>
 
 #include "bridge/compat/compat.h"
+#include "hw/ask_driver.h"
 #include "hw/dmabuf.h"
 #include "hw/native_picture.h"
 
@@ -20,7 +21,7 @@ namespace nrtc::hw {
 
 // A picture of the application's, and what there is of it in this process's memory. Tells
 // when nobody needs it any more.
-class NativeFrame {
+class NativeFrame : public std::enable_shared_from_this<NativeFrame> {
  public:
   // reader reads those of one source.
   NativeFrame(const NativePicture& picture, std::shared_ptr<DmabufReader> reader, std::function<void()> released)
@@ -29,10 +30,14 @@ class NativeFrame {
   NativeFrame(const NativeFrame&) = delete;
 
   const NativePicture& picture() const { return picture_; }
-  // Copied when it is asked for first; nullptr if it cannot be read.
+  // Copied when it is asked for first; nullptr if it cannot be read, or not in time: a device that
+  // hangs keeps the frame, and no more is read from there until it returns.
   webrtc::scoped_refptr<webrtc::I420Buffer> ToI420();
 
  private:
+  Status Read(const I420Planes& to) const;
+  DriverQuestions& questions() const;
+
   const NativePicture picture_;
   const std::shared_ptr<DmabufReader> reader_;
   const std::function<void()> released_;

@@ -71,6 +71,7 @@ struct StreamConfig {
   int max_qp = 51;             // in the codec's own scale
   bool require_hardware = false;  // of an interface that has encoders in software too, none of those
   void* cuda_context = nullptr;  // in which the memory of pictures is; nullptr: in none, or the primary one
+  bool trial = false;             // only to see whether it opens: the limit of sessions does not count
 };
 
 enum class PixelFormat { kI420, kNV12 };

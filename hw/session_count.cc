@@ -8,13 +8,18 @@
 
 #include <map>
 #include <mutex>
+#include <utility>
 
 namespace nrtc::hw {
 namespace {
 
+// Of sessions that a device did not answer for in time; each has a thread.
+constexpr int kMostOverdue = 8;
+
 struct SessionCounts {
   std::mutex mutex;
   std::map<std::string, int> open;
+  std::map<std::string, int> overdue;
   int total = 0;
   int limit = 0;
 };
@@ -27,10 +32,14 @@ SessionCounts& Counts() {
 
 }  // namespace
 
-std::shared_ptr<SessionTicket> SessionTicket::Take(const std::string& device, Status& status) {
+std::shared_ptr<SessionTicket> SessionTicket::Take(const std::string& device, bool trial, Status& status) {
   auto& counts = Counts();
   std::lock_guard<std::mutex> lock(counts.mutex);
-  if (counts.limit > 0 && counts.total >= counts.limit) {
+  if (counts.overdue[device] >= kMostOverdue) {
+    status = Status("the driver has not come back from " + std::to_string(kMostOverdue) + " sessions");
+    return nullptr;
+  }
+  if (!trial && counts.limit > 0 && counts.total >= counts.limit) {
     status = Status("the process-wide limit of " + std::to_string(counts.limit) + " encoding sessions is reached");
     return nullptr;
   }
@@ -39,9 +48,16 @@ std::shared_ptr<SessionTicket> SessionTicket::Take(const std::string& device, St
   return std::make_shared<SessionTicket>(device);
 }
 
+void SessionTicket::Overdue() {
+  auto& counts = Counts();
+  std::lock_guard<std::mutex> lock(counts.mutex);
+  if (!std::exchange(overdue_, true)) ++counts.overdue[device_];
+}
+
 SessionTicket::~SessionTicket() {
   auto& counts = Counts();
   std::lock_guard<std::mutex> lock(counts.mutex);
+  if (overdue_) --counts.overdue[device_];
   --counts.open[device_];
   --counts.total;
 }

@@ -17,14 +17,18 @@ namespace nrtc::hw {
 // Counts one session while it exists.
 class SessionTicket {
  public:
-  // nullptr, and says why, if the limit is reached.
-  static std::shared_ptr<SessionTicket> Take(const std::string& device, Status& status);
+  // nullptr, and says why, if the limit is reached, which is nothing to a trial, or if the device
+  // holds several already that did not answer in time: it would only hold one more.
+  static std::shared_ptr<SessionTicket> Take(const std::string& device, bool trial, Status& status);
+  // The device did not answer in time.
+  void Overdue();
   explicit SessionTicket(std::string device) : device_(std::move(device)) {}
   ~SessionTicket();
   SessionTicket(const SessionTicket&) = delete;
 
  private:
   const std::string device_;
+  bool overdue_ = false;
 };
 
 // The sessions that are open on the device, those included that a driver has not

@@ -17,7 +17,6 @@
 namespace nrtc::hw {
 namespace {
 
-
 // How often in a row a device may refuse the memory of pictures before it is not asked any more.
 constexpr int kMostRefusals = 3;
 // How often a stream goes to where the memory of its pictures is.
@@ -70,14 +69,25 @@ int HardwareVideoEncoder::InitEncode(const webrtc::VideoCodec* codec, const Sett
   if (codec->numberOfSimulcastStreams > 1) return WEBRTC_VIDEO_CODEC_ERR_SIMULCAST_PARAMETERS_NOT_SUPPORTED;
   // Several spatial layers in one stream are nothing that a device is asked for.
   if (SpatialLayersOf(*codec) > 1) return WEBRTC_VIDEO_CODEC_ERR_PARAMETER;
+  // libwebrtc initializes anew for each change of the size: that is no reason to wait for a
+  // driver that hangs.
+  if (!options_.require && !health_->works() && !health_->RetryIsDue()) return WEBRTC_VIDEO_CODEC_ERROR;
   config_ = ConfigOf(*codec, profile_);
   config_.require_hardware = options_.require;
   moves_ = 0;
   rates_ = config_.rates;
   initialized_ = true;
-  if (Open() || options_.require) return WEBRTC_VIDEO_CODEC_OK;
-  initialized_ = false;
-  return WEBRTC_VIDEO_CODEC_ERROR;
+  if (!Open() && !options_.require) {
+    initialized_ = false;
+    return WEBRTC_VIDEO_CODEC_ERROR;
+  }
+  // Layers that the application asked for by name are for software if the device has fewer.
+  if (session_ && !options_.require && codec->GetScalabilityMode() &&
+      config_.temporal_layers > session_->info().temporal_layers) {
+    Release();
+    return WEBRTC_VIDEO_CODEC_ERR_PARAMETER;
+  }
+  return WEBRTC_VIDEO_CODEC_OK;
 }
 
 bool HardwareVideoEncoder::Open() {
@@ -96,11 +106,7 @@ bool HardwareVideoEncoder::Open() {
     used_ = d;
     if (session_) break;
   }
-  if (session_) {
-    health_->Works(Name(used_.backend), used_.device, config_.width, config_.height);
-  } else {
-    health_->Fails(Name(used_.backend), used_.device, config_.width, config_.height, status.message());
-  }
+  if (!session_) health_->Fails(Name(used_.backend), used_.device, config_.width, config_.height, status.message());
   return session_ != nullptr;
 }
 
@@ -123,27 +129,26 @@ void HardwareVideoEncoder::SetRates(const RateControlParameters& parameters) {
 int32_t HardwareVideoEncoder::Encode(const webrtc::VideoFrame& frame,
                                      const std::vector<webrtc::VideoFrameType>* types) {
   if (!initialized_ || callback_ == nullptr) return WEBRTC_VIDEO_CODEC_UNINITIALIZED;
-  if (rates_.bitrate_bps == 0) {  // paused
-    compat::ReportDropped(*callback_, frame);
-    return WEBRTC_VIDEO_CODEC_NO_OUTPUT;
-  }
+  if (rates_.bitrate_bps == 0) return Drop(frame);  // paused
   bool key = false;
   if (types != nullptr && !types->empty()) {
-    if ((*types)[0] == webrtc::VideoFrameType::kEmptyFrame) return WEBRTC_VIDEO_CODEC_NO_OUTPUT;
+    if ((*types)[0] == webrtc::VideoFrameType::kEmptyFrame) return Drop(frame);
     key = (*types)[0] == webrtc::VideoFrameType::kVideoFrameKey;
   }
   if (!session_ && (!options_.require || !health_->RetryIsDue() || !Open())) return Fail(frame);
   Output output;
   Status status = EncodePicture(frame, key, output);
   if (!status.ok()) {
-    session_.reset();
-    health_->Fails(Name(used_.backend), used_.device, config_.width, config_.height, status.message());
+    // Where none opened, that was told.
+    if (session_) {
+      session_.reset();
+      health_->Fails(Name(used_.backend), used_.device, config_.width, config_.height, status.message());
+    }
     return Fail(frame);
   }
-  if (output.data.empty()) {
-    compat::ReportDropped(*callback_, frame);
-    return WEBRTC_VIDEO_CODEC_OK;
-  }
+  // A session that opens has not proved yet that it encodes.
+  health_->Works(Name(used_.backend), used_.device, config_.width, config_.height);
+  if (output.data.empty()) return Drop(frame);
   Deliver(frame, output);
   return WEBRTC_VIDEO_CODEC_OK;
 }
@@ -189,8 +194,14 @@ Status HardwareVideoEncoder::EncodePicture(const webrtc::VideoFrame& frame, bool
 int32_t HardwareVideoEncoder::Fail(const webrtc::VideoFrame& frame) {
   if (!options_.require) return WEBRTC_VIDEO_CODEC_FALLBACK_SOFTWARE;
   // No error: after one, libwebrtc would never ask again.
+  return Drop(frame);
+}
+
+int32_t HardwareVideoEncoder::Drop(const webrtc::VideoFrame& frame) {
   compat::ReportDropped(*callback_, frame);
-  return WEBRTC_VIDEO_CODEC_NO_OUTPUT;
+  // Not WEBRTC_VIDEO_CODEC_NO_OUTPUT: after that, libwebrtc's adapter for simulcast skips the other
+  // layers and takes the frame, which it was told is dropped, from its list once more.
+  return WEBRTC_VIDEO_CODEC_OK;
 }
 
 void HardwareVideoEncoder::Deliver(const webrtc::VideoFrame& frame, Output& output) {

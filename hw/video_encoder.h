@@ -49,6 +49,8 @@ class HardwareVideoEncoder : public webrtc::VideoEncoder {
   Status EncodePicture(const webrtc::VideoFrame& frame, bool key, Output& output);
   // What Encode returns for a frame that could not be encoded.
   int32_t Fail(const webrtc::VideoFrame& frame);
+  // What it returns for one that is left out.
+  int32_t Drop(const webrtc::VideoFrame& frame);
   void Deliver(const webrtc::VideoFrame& frame, Output& output);
 
   const Profile profile_;

@@ -22,6 +22,7 @@ struct WatchedSession::Shared {
   bool busy = true;     // the thread opens or encodes
   bool failed = false;  // good for nothing
   bool ended = false;   // the driver has given all back
+  std::weak_ptr<SessionTicket> ticket;
   Status status;        // of what the thread did last
   SessionInfo info;
   // The job, written while the thread is not busy.
@@ -33,6 +34,12 @@ struct WatchedSession::Shared {
   // Waits until the thread is done. False: it was not in time.
   bool Wait(std::unique_lock<std::mutex>& lock, std::chrono::milliseconds time) {
     return changed.wait_for(lock, time, [this] { return !busy; });
+  }
+  // What the driver did not do in time. The lock is held.
+  Status Overdue(const char* what) {
+    failed = true;
+    if (auto t = ticket.lock()) t->Overdue();
+    return Status(std::string("the driver did not ") + what + " in time");
   }
   void Run(const SessionOpener& opener, const StreamConfig& config);
 };
@@ -67,9 +74,10 @@ void WatchedSession::Shared::Run(const SessionOpener& opener, const StreamConfig
 std::unique_ptr<WatchedSession> WatchedSession::Open(const std::string& device, SessionOpener opener,
                                                      const StreamConfig& config, const Deadlines& deadlines,
                                                      Status& status) {
-  auto ticket = SessionTicket::Take(device, status);
+  auto ticket = SessionTicket::Take(device, config.trial, status);
   if (!ticket) return nullptr;
   auto shared = std::make_shared<Shared>();
+  shared->ticket = ticket;
   std::thread([shared, ticket = std::move(ticket), opener = std::move(opener), config]() mutable {
     shared->Run(opener, config);
     ticket.reset();
@@ -81,8 +89,7 @@ std::unique_ptr<WatchedSession> WatchedSession::Open(const std::string& device, 
   session->encode_deadline_ = deadlines.encode;
   std::unique_lock<std::mutex> lock(shared->mutex);
   if (!shared->Wait(lock, deadlines.open)) {
-    shared->failed = true;
-    status = Status("the driver did not open a session in time");
+    status = shared->Overdue("open a session");
     return nullptr;
   }
   if (!shared->status.ok() || shared->failed) {
@@ -112,8 +119,7 @@ Status WatchedSession::Encode(const Input& input, bool key, const Rates& rates, 
   shared_->busy = true;
   shared_->changed.notify_all();
   if (!shared_->Wait(lock, encode_deadline_)) {
-    shared_->failed = true;
-    return Status("the driver did not encode a picture in time");
+    return shared_->Overdue("encode a picture");
   }
   output = std::move(shared_->output);
   return shared_->status;

@@ -79,6 +79,11 @@ inline void CopyTimestamp(const webrtc::VideoFrame& frame, webrtc::EncodedImage&
   image.SetRtpTimestamp(frame.rtp_timestamp());
 }
 
+// Statistics name it.
+inline void SetScalabilityMode(webrtc::CodecSpecificInfo& info, webrtc::ScalabilityMode mode) {
+  info.scalability_mode = mode;
+}
+
 inline void ReportDropped(webrtc::EncodedImageCallback& callback, const webrtc::VideoFrame& frame) {
   callback.OnFrameDropped(frame.rtp_timestamp(), 0, true);
 }
@@ -135,6 +140,8 @@ inline void SetEncoderSelector(webrtc::RtpSenderInterface& sender,
 inline void CopyTimestamp(const webrtc::VideoFrame& frame, webrtc::EncodedImage& image) {
   image.SetTimestamp(frame.timestamp());
 }
+
+inline void SetScalabilityMode(webrtc::CodecSpecificInfo&, webrtc::ScalabilityMode) {}
 
 inline void ReportDropped(webrtc::EncodedImageCallback& callback, const webrtc::VideoFrame&) {
   callback.OnDroppedFrame(webrtc::EncodedImageCallback::DropReason::kDroppedByEncoder);

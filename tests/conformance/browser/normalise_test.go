@@ -188,6 +188,9 @@ func (n *normaliser) scalar(member string, value any) string {
 	if s, ok := value.(string); ok && member == "candidate" {
 		return candidate(s)
 	}
+	if s, ok := value.(string); ok && member == "type" {
+		return `"` + learned(s) + `"`
+	}
 	if category, ok := random[member]; ok && value != "" {
 		if _, number := value.(float64); !number || member != "id" {
 			return n.name(category, strings.Trim(string(text), `"`))
@@ -316,13 +319,22 @@ func (n *normaliser) ids(text string) string {
 	return named.String()
 }
 
+// learned is the type of a candidate, where it does not matter how the peer learned of it: of one
+// on its own machine by signaling, or from its first packet, whichever comes first.
+func learned(kind string) string {
+	if kind == "prflx" {
+		return "host"
+	}
+	return kind
+}
+
 // candidate keeps of a candidate what does not depend on the machine.
 func candidate(text string) string {
 	fields := strings.Fields(text)
 	if len(fields) < 8 {
 		return text
 	}
-	kept := "component " + fields[1] + " " + fields[2] + " typ " + fields[7]
+	kept := "component " + fields[1] + " " + fields[2] + " typ " + learned(fields[7])
 	if at := slices.Index(fields, "tcptype"); at >= 0 && at+1 < len(fields) {
 		kept += " tcptype " + fields[at+1]
 	}
