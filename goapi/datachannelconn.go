@@ -58,7 +58,9 @@ func (c *DataChannel) NetConn() *DataChannelConn {
 	if c.ReadyState() == DataChannelStateClosed {
 		conn.eof = io.EOF
 	}
-	conn.messages = append(conn.messages, c.early...)
+	for _, m := range c.early {
+		conn.keep(m)
+	}
 	c.early, c.earlySum = nil, 0
 	c.conns[conn] = struct{}{}
 	if c.BufferedAmountLowThreshold() == 0 {
@@ -83,9 +85,15 @@ func (v *DataChannelConn) signal() {
 func (v *DataChannelConn) push(m DataChannelMessage) {
 	v.mu.Lock()
 	defer v.mu.Unlock()
-	v.messages = append(v.messages, m)
-	v.c.pc.queue.Consumed(-messageCost(m)) // until it is read
+	v.keep(m)
 	v.signal()
+}
+
+// keep counts a message against the receive limit until it is read. v.mu is held,
+// or nobody else knows v yet.
+func (v *DataChannelConn) keep(m DataChannelMessage) {
+	v.messages = append(v.messages, m)
+	v.c.pc.queue.Consumed(-messageCost(m))
 }
 
 // end tells that no message will come any more.
