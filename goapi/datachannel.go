@@ -14,10 +14,6 @@ import (
 	"github.com/nativertc/nativertc/cgo"
 )
 
-// earlyMessageLimit bounds what is kept, in bytes, of messages that come before
-// the application has set a handler.
-const earlyMessageLimit = 1 << 20
-
 // DataChannel carries messages between the peers, over SCTP.
 //
 // All methods may be called from any goroutine and from every handler. Handlers
@@ -240,38 +236,6 @@ func (c *DataChannel) decodeState(r *cgo.Reader) event {
 				c.forget()
 			}
 		},
-	}
-}
-
-// decodeMessage copies the message out of the record.
-func (c *DataChannel) decodeMessage(r *cgo.Reader) task {
-	m := DataChannelMessage{IsString: !r.Bool()}
-	m.Data = c.pc.arena.copy(r.Bytes())
-	return task{channel: c, message: m}
-}
-
-// messageCost is what a message counts against the receive limit, as the bridge
-// counts it.
-func messageCost(m DataChannelMessage) int { return len(m.Data) + 1 }
-
-// deliver runs the handler, on the connection's goroutine.
-func (c *DataChannel) deliver(m DataChannelMessage) {
-	defer c.pc.queue.Consumed(messageCost(m))
-	if c.pc.closed.Load() {
-		return
-	}
-	c.mu.Lock()
-	f := c.handlers.message
-	for conn := range c.conns {
-		conn.push(m)
-	}
-	if f == nil && len(c.conns) == 0 && c.earlySum+messageCost(m) <= earlyMessageLimit {
-		c.early = append(c.early, m)
-		c.earlySum += messageCost(m)
-	}
-	c.mu.Unlock()
-	if f != nil {
-		f(m)
 	}
 }
 
@@ -540,27 +504,6 @@ func (c *DataChannel) OnOpen(f func()) {
 	c.mu.Unlock()
 	if missed && c.ReadyState() == DataChannelStateOpen {
 		c.pc.d.post(f)
-	}
-}
-
-// OnMessage sets the handler of message. Messages that came before the first
-// handler was set are kept, up to 1 MiB, and given to it first.
-//
-// https://www.w3.org/TR/webrtc/#event-datachannel-message
-func (c *DataChannel) OnMessage(f func(DataChannelMessage)) {
-	c.mu.Lock()
-	c.handlers.message = f
-	var early []DataChannelMessage
-	if f != nil {
-		early, c.early, c.earlySum = c.early, nil, 0
-	}
-	c.mu.Unlock()
-	if len(early) > 0 {
-		c.pc.d.postFirst(func() {
-			for _, m := range early {
-				f(m)
-			}
-		})
 	}
 }
 

@@ -58,10 +58,12 @@ func (c *DataChannel) NetConn() *DataChannelConn {
 	if c.ReadyState() == DataChannelStateClosed {
 		conn.eof = io.EOF
 	}
-	for _, m := range c.early {
-		conn.keep(m)
+	if c.handlers.message == nil { // which they are for otherwise
+		for _, m := range c.early {
+			conn.keep(m)
+		}
+		c.early, c.earlySum = nil, 0
 	}
-	c.early, c.earlySum = nil, 0
 	c.conns[conn] = struct{}{}
 	if c.BufferedAmountLowThreshold() == 0 {
 		c.SetBufferedAmountLowThreshold(connLowWater)

@@ -11,16 +11,6 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// keptEarly waits until a channel without handlers and views has kept messages.
-func keptEarly(t *testing.T, c *DataChannel, count int) {
-	t.Helper()
-	eventually(t, func() bool {
-		c.mu.Lock()
-		defer c.mu.Unlock()
-		return len(c.early) == count
-	}, "messages that are kept")
-}
-
 // What came before a view was made counts against the receive limit as long as the
 // view has it, and is given back once.
 func TestDataChannelConnCountsWhatCameBefore(t *testing.T) {
