@@ -144,7 +144,10 @@ void DataChannel::SendOutgoing() {
   }
   if (batch.empty()) return;
   for (const auto& message : batch) {
-    if (!native_->Send(message)) buffered_.fetch_sub(message.size());
+    // The channel may have begun to close since: libwebrtc would take a message now for
+    // an error of the channel, and count it. It stays in the buffered amount, which does
+    // not fall when a channel closes.
+    if (native_->state() == webrtc::DataChannelInterface::kOpen) native_->Send(message);
   }
   // What has come meanwhile waits its turn behind the thread's other work.
   PostHome([this] { SendOutgoing(); });

@@ -338,6 +338,9 @@ func (c *DataChannel) SendText(s string) error {
 }
 
 func (c *DataChannel) send(data []byte, binary bool) error {
+	if c.ReadyState() >= DataChannelStateClosing {
+		return c.notOpen() // of which the bridge need not know yet
+	}
 	p := c.ref.Acquire()
 	if p == nil {
 		return c.notOpen()
@@ -520,7 +523,9 @@ func (c *DataChannel) OnClosing(f func()) { c.set(func(h *dataChannelHandlers) {
 func (c *DataChannel) OnClose(f func()) { c.set(func(h *dataChannelHandlers) { h.close = f }) }
 
 // OnError sets the handler of error: the channel closes, and not by its closing
-// handshake. The error is an *RTCError where libwebrtc tells details.
+// handshake. The error is an *RTCError where libwebrtc tells details. The revision of
+// libwebrtc that Debian packages also fails, with a NetworkError, where it sends to
+// an end that the other peer has just closed.
 //
 // https://www.w3.org/TR/webrtc/#event-datachannel-error
 func (c *DataChannel) OnError(f func(error)) { c.set(func(h *dataChannelHandlers) { h.err = f }) }
