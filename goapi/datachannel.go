@@ -35,6 +35,7 @@ type DataChannel struct {
 	priority          PriorityType
 
 	state        atomic.Int32
+	closeCalled  atomic.Bool  // by the application
 	id           atomic.Int32 // -1: none yet
 	lowThreshold atomic.Uint64
 
@@ -186,6 +187,19 @@ func (c *DataChannel) decode(kind cgo.EventKind, r *cgo.Reader) event {
 	}
 }
 
+// advance changes the state to a later one. It reports whether it has.
+func (c *DataChannel) advance(to DataChannelState) bool {
+	for {
+		s := c.state.Load()
+		if s >= int32(to) {
+			return false
+		}
+		if c.state.CompareAndSwap(s, int32(to)) {
+			return true
+		}
+	}
+}
+
 func (c *DataChannel) decodeState(r *cgo.Reader) event {
 	state, err := ParseDataChannelState(r.Str())
 	id := r.I32()
@@ -197,13 +211,13 @@ func (c *DataChannel) decodeState(r *cgo.Reader) event {
 	}
 	first := c.unannounced
 	c.unannounced = false
-	var before DataChannelState
+	changed := false
 	return event{
 		apply: func() {
 			if c.pc.closed.Load() {
 				return
 			}
-			before = DataChannelState(c.state.Swap(int32(state)))
+			changed = c.advance(state)
 			if id >= 0 {
 				c.id.Store(id)
 			}
@@ -218,16 +232,16 @@ func (c *DataChannel) decodeState(r *cgo.Reader) event {
 			c.notifyConns()
 			switch state {
 			case DataChannelStateOpen:
-				// The handler of datachannel may have closed it.
-				if c.ReadyState() == DataChannelStateOpen {
+				// A channel that the application closes first, be it in the handler of
+				// datachannel, does not open. One that has ended otherwise since did.
+				if changed && !c.closeCalled.Load() {
 					c.fireOpen()
 				}
 			case DataChannelStateClosing:
 				// Close, which has made it so, does not raise the event.
-				if before == DataChannelStateClosing {
-					return
+				if changed {
+					c.call(func(h *dataChannelHandlers) func() { return h.closing })
 				}
-				c.call(func(h *dataChannelHandlers) func() { return h.closing })
 			case DataChannelStateClosed:
 				if failed {
 					c.setCause(cause)
@@ -287,8 +301,7 @@ func (c *DataChannel) fireClosed() {
 // abort closes the channel with its connection. It reports whether that is an
 // event: a channel that was closed before has none.
 func (c *DataChannel) abort() bool {
-	before := DataChannelState(c.state.Swap(int32(DataChannelStateClosed)))
-	return before != DataChannelStateClosed
+	return c.advance(DataChannelStateClosed)
 }
 
 // fireAborted is fireClosed for the end of the connection.
@@ -381,14 +394,9 @@ func (c *DataChannel) Close() error {
 		return nil
 	}
 	defer c.ref.Release()
-	for {
-		s := c.state.Load()
-		if s != int32(DataChannelStateConnecting) && s != int32(DataChannelStateOpen) {
-			return nil
-		}
-		if c.state.CompareAndSwap(s, int32(DataChannelStateClosing)) {
-			break
-		}
+	c.closeCalled.Store(true)
+	if !c.advance(DataChannelStateClosing) {
+		return nil
 	}
 	cgo.DataChannelClose(p)
 	c.notifyConns()

@@ -73,3 +73,58 @@ func TestDataChannelClosedByThePeerWhileSending(t *testing.T) {
 		assert.LessOrEqual(t, ours.BufferedAmount(), uint64(16<<20), "what can be queued")
 	}
 }
+
+// noted appends the names of a channel's events.
+func noted(c *DataChannel, events chan<- string) {
+	c.OnOpen(func() { events <- "open" })
+	c.OnClosing(func() { events <- "closing" })
+	c.OnClose(func() { events <- "close" })
+}
+
+// A channel that is closed before its opening was told does not open any more. The
+// connection's queue is held meanwhile.
+func TestDataChannelClosedBeforeItsOpeningIsTold(t *testing.T) {
+	a, b := newPair(t)
+	channelPair(t, a, b, nil)
+	events := make(chan string, 3)
+	func() {
+		a.d.mu.Lock()
+		defer a.d.mu.Unlock()
+		c, err := a.CreateDataChannel("late", nil)
+		require.NoError(t, err)
+		noted(c, events)
+		eventually(t, func() bool { return c.SendText("libwebrtc has opened it") == nil }, "an open channel")
+		require.NoError(t, c.Close())
+	}()
+	assert.Equal(t, "close", receive(t, events, "close"))
+	assert.Empty(t, events)
+}
+
+// What is told late is told all the same: a channel that has opened and ended while a
+// handler was busy.
+func TestDataChannelOpensAndEndsBehindABusyHandler(t *testing.T) {
+	a, b := newPair(t)
+	ours, theirs := channelPair(t, a, b, nil)
+	entered, leave := make(chan struct{}), make(chan struct{})
+	ours.OnMessage(func(DataChannelMessage) {
+		close(entered)
+		<-leave
+	})
+	require.NoError(t, theirs.SendText("stay"))
+	receiveClosed(t, entered)
+
+	b.OnDataChannel(func(c *DataChannel) { _ = c.Close() })
+	c, err := a.CreateDataChannel("short", nil)
+	require.NoError(t, err)
+	events := make(chan string, 3)
+	noted(c, events)
+	eventually(t, func() bool {
+		_, err := a.CreateOffer(nil)
+		return err == nil && c.ReadyState() == DataChannelStateClosed
+	}, "closed")
+	assert.Empty(t, events)
+	close(leave)
+	for _, name := range []string{"open", "closing", "close"} {
+		assert.Equal(t, name, receive(t, events, name))
+	}
+}
