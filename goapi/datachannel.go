@@ -178,9 +178,12 @@ func (c *DataChannel) decode(kind cgo.EventKind, r *cgo.Reader) event {
 	case cgo.EventDataChannelState:
 		return c.decodeState(r)
 	case cgo.EventDataChannelBufferedAmountLow:
+		low := r.Bool()
 		return event{fire: func() {
 			c.notifyConns()
-			c.call(func(h *dataChannelHandlers) func() { return h.bufferedAmountLow })
+			if low {
+				c.call(func(h *dataChannelHandlers) func() { return h.bufferedAmountLow })
+			}
 		}}
 	default:
 		return event{}

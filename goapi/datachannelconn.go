@@ -12,12 +12,15 @@ import (
 	"os"
 	"sync"
 	"time"
+
+	"github.com/nativertc/nativertc/cgo"
 )
 
 var errBufferFull = errors.New("the queue of the data channel is full")
 
 // connHighWater is how much a DataChannelConn lets queue up before a write
-// waits, and connLowWater where it goes on.
+// waits, and connLowWater where it goes on, whatever the application's
+// bufferedAmountLowThreshold is.
 const (
 	connHighWater = 1 << 20
 	connLowWater  = 256 << 10
@@ -65,8 +68,9 @@ func (c *DataChannel) NetConn() *DataChannelConn {
 		c.early, c.earlySum = nil, 0
 	}
 	c.conns[conn] = struct{}{}
-	if c.BufferedAmountLowThreshold() == 0 {
-		c.SetBufferedAmountLowThreshold(connLowWater)
+	if p := c.ref.Acquire(); p != nil {
+		cgo.DataChannelSetDrainMark(p, connLowWater)
+		c.ref.Release()
 	}
 	return conn
 }

@@ -6,7 +6,9 @@ package webrtc
 
 import (
 	"context"
+	"fmt"
 	"testing"
+	"time"
 
 	"github.com/stretchr/testify/require"
 )
@@ -28,5 +30,32 @@ func TestDataChannelConnCountsWhatCameBefore(t *testing.T) {
 	for _, text := range []string{"after", "again"} {
 		require.NoError(t, ours.SendText(text))
 		require.Equal(t, text, read())
+	}
+}
+
+// Writes wait by marks of their own: a threshold of the application's, here one that
+// the amount never reaches from above, neither holds them up nor is changed.
+func TestDataChannelConnWritesWhateverTheThreshold(t *testing.T) {
+	for _, threshold := range []uint64{0, 2 << 20, 1 << 30} {
+		t.Run(fmt.Sprint(threshold), func(t *testing.T) {
+			a, b := newPair(t)
+			ours, theirs := channelPair(t, a, b, nil)
+			ours.SetBufferedAmountLowThreshold(threshold)
+			const size = 8 << 20
+			done := make(chan struct{})
+			left := size
+			theirs.OnMessage(func(m DataChannelMessage) {
+				if left -= len(m.Data); left == 0 {
+					close(done)
+				}
+			})
+			view := ours.NetConn()
+			require.NoError(t, view.SetWriteDeadline(time.Now().Add(3*patience)))
+			n, err := view.Write(make([]byte, size))
+			require.NoError(t, err)
+			require.Equal(t, size, n)
+			receiveClosed(t, done)
+			require.Equal(t, threshold, ours.BufferedAmountLowThreshold())
+		})
 	}
 }
