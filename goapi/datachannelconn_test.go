@@ -7,6 +7,8 @@ package webrtc
 import (
 	"context"
 	"fmt"
+	"net"
+	"os"
 	"testing"
 	"time"
 
@@ -58,4 +60,53 @@ func TestDataChannelConnWritesWhateverTheThreshold(t *testing.T) {
 			require.Equal(t, threshold, ours.BufferedAmountLowThreshold())
 		})
 	}
+}
+
+// After its deadline an operation fails, whatever there is to read and however much room
+// there is to write; after Close there is nothing left to read.
+func TestDataChannelConnPastDeadline(t *testing.T) {
+	a, b := newPair(t)
+	ours, theirs := channelPair(t, a, b, nil)
+	view := theirs.NetConn()
+	for _, text := range []string{"", "first", "second"} {
+		require.NoError(t, ours.SendText(text))
+	}
+	read := func(size int) (string, error) {
+		p := make([]byte, size)
+		n, err := view.Read(p)
+		return string(p[:n]), err
+	}
+	text, err := read(2)
+	require.NoError(t, err)
+	require.Equal(t, "fi", text)
+	eventually(t, func() bool {
+		view.mu.Lock()
+		defer view.mu.Unlock()
+		return len(view.messages) == 1
+	}, "the second message")
+
+	require.NoError(t, view.SetDeadline(time.Unix(1, 0)))
+	for range 2 {
+		text, err = read(2)
+		require.ErrorIs(t, err, os.ErrDeadlineExceeded)
+		require.Empty(t, text)
+		_, err = view.ReadMessage(context.Background())
+		require.ErrorIs(t, err, os.ErrDeadlineExceeded)
+		_, err = view.Write([]byte("x"))
+		require.ErrorIs(t, err, os.ErrDeadlineExceeded)
+	}
+	require.NoError(t, view.SetDeadline(time.Time{}))
+	for _, want := range []string{"rst", "second"} {
+		text, err = read(10)
+		require.NoError(t, err)
+		require.Equal(t, want, text)
+	}
+
+	require.NoError(t, ours.SendText("third"))
+	text, err = read(2)
+	require.NoError(t, err)
+	require.Equal(t, "th", text)
+	require.NoError(t, view.Close())
+	_, err = read(10)
+	require.ErrorIs(t, err, net.ErrClosed)
 }
