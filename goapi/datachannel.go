@@ -38,6 +38,7 @@ type DataChannel struct {
 	closeCalled  atomic.Bool  // by the application
 	id           atomic.Int32 // -1: none yet
 	lowThreshold atomic.Uint64
+	lastBuffered atomic.Uint64 // once released
 
 	mu          sync.Mutex
 	handlers    dataChannelHandlers
@@ -326,6 +327,7 @@ func (c *DataChannel) forget() {
 func (c *DataChannel) release() {
 	if p := c.ref.Acquire(); p != nil {
 		cgo.DataChannelDetach(p)
+		c.lastBuffered.Store(cgo.LoadCounter(c.buffered))
 		c.ref.Release()
 	}
 	c.pc.subjects.remove(c.ref.ID())
@@ -465,7 +467,8 @@ func (c *DataChannel) ID() *uint16 {
 func (c *DataChannel) ReadyState() DataChannelState { return DataChannelState(c.state.Load()) }
 
 // BufferedAmount returns how many bytes of messages are queued and not yet given
-// to SCTP. It costs no call into libwebrtc. On an event loop it falls by tasks only.
+// to SCTP. It costs no call into libwebrtc. On an event loop it falls by tasks only. A
+// channel that is closed keeps its last amount.
 //
 // https://www.w3.org/TR/webrtc/#dom-datachannel-bufferedamount
 func (c *DataChannel) BufferedAmount() uint64 {
@@ -473,7 +476,7 @@ func (c *DataChannel) BufferedAmount() uint64 {
 		return c.pc.rt.loop.unsentBy(c)
 	}
 	if c.ref.Acquire() == nil {
-		return 0
+		return c.lastBuffered.Load()
 	}
 	defer c.ref.Release()
 	return cgo.LoadCounter(c.buffered)

@@ -128,3 +128,31 @@ func TestDataChannelOpensAndEndsBehindABusyHandler(t *testing.T) {
 		assert.Equal(t, name, receive(t, events, name))
 	}
 }
+
+// What was queued when a channel ended stays its buffered amount.
+func TestDataChannelBufferedAmountAfterClose(t *testing.T) {
+	a, b := newPair(t)
+	ours, _ := channelPair(t, a, b, nil)
+	full, sent := make(chan struct{}), make(chan struct{})
+	go func() {
+		defer close(sent)
+		var once sync.Once
+		for {
+			err := ours.Send(make([]byte, 256<<10))
+			var queue *OperationError
+			if errors.As(err, &queue) {
+				once.Do(func() { close(full) })
+			} else if err != nil {
+				return
+			}
+		}
+	}()
+	receiveClosed(t, full)
+	require.NoError(t, a.GracefulClose())
+	receiveClosed(t, sent)
+	require.Equal(t, DataChannelStateClosed, ours.ReadyState())
+	amount := ours.BufferedAmount()
+	assert.NotZero(t, amount)
+	assert.LessOrEqual(t, amount, uint64(16<<20), "what can be queued")
+	assert.Equal(t, amount, ours.BufferedAmount())
+}
