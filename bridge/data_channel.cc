@@ -111,8 +111,10 @@ void DataChannel::OnMessage(const webrtc::DataBuffer& buffer) {
 
 void DataChannel::OnBufferedAmountChange(uint64_t sent) {
   uint64_t before = buffered_.fetch_sub(sent);
-  uint64_t low = low_threshold_.load();
-  if (before > low && before - sent <= low) queue_->Push(NRTC_EVENT_DATA_CHANNEL_BUFFERED_AMOUNT_LOW, subject());
+  auto reached = [&](uint64_t mark) { return before > mark && before - sent <= mark; };
+  bool low = reached(low_threshold_.load());
+  if (low || reached(drain_mark_.load()))
+    queue_->Push(NRTC_EVENT_DATA_CHANNEL_BUFFERED_AMOUNT_LOW, subject(), [&](Writer& w) { w.Bool(low); });
 }
 
 nrtc_send_status DataChannel::Send(const uint8_t* data, size_t size, bool binary) {
@@ -144,7 +146,10 @@ void DataChannel::SendOutgoing() {
   }
   if (batch.empty()) return;
   for (const auto& message : batch) {
-    if (!native_->Send(message)) buffered_.fetch_sub(message.size());
+    // The channel may have begun to close since: libwebrtc would take a message now for
+    // an error of the channel, and count it. It stays in the buffered amount, which does
+    // not fall when a channel closes.
+    if (native_->state() == webrtc::DataChannelInterface::kOpen) native_->Send(message);
   }
   // What has come meanwhile waits its turn behind the thread's other work.
   PostHome([this] { SendOutgoing(); });
@@ -177,6 +182,10 @@ const uint64_t* nrtc_data_channel_buffered_amount(nrtc_data_channel* channel) {
 
 void nrtc_data_channel_set_low_threshold(nrtc_data_channel* channel, uint64_t bytes) {
   FromHandle<DataChannel>(channel)->SetLowThreshold(bytes);
+}
+
+void nrtc_data_channel_set_drain_mark(nrtc_data_channel* channel, uint64_t bytes) {
+  FromHandle<DataChannel>(channel)->SetDrainMark(bytes);
 }
 
 size_t nrtc_data_channel_id(nrtc_data_channel* channel, NRTC_OUT) {

@@ -18,7 +18,7 @@ extern "C" {
 //   NRTC_EVENT_DATA_CHANNEL_STATE                str state, i32 id or -1, i64 greatest message that may be
 //                                                sent (0: not known), bool closed by an error, error
 //   NRTC_EVENT_DATA_CHANNEL_MESSAGE              bool binary, str data (counted against the queue's bound)
-//   NRTC_EVENT_DATA_CHANNEL_BUFFERED_AMOUNT_LOW  nothing
+//   NRTC_EVENT_DATA_CHANNEL_BUFFERED_AMOUNT_LOW  bool the low threshold was reached, and not the drain mark alone
 typedef struct nrtc_data_channel nrtc_data_channel;
 
 enum nrtc_send_status {
@@ -37,6 +37,10 @@ const uint64_t* nrtc_data_channel_buffered_amount(nrtc_data_channel* channel);
 
 // Sets the amount at or below which BUFFERED_AMOUNT_LOW is raised.
 void nrtc_data_channel_set_low_threshold(nrtc_data_channel* channel, uint64_t bytes);
+
+// The same for an amount of the owner's own, whatever the application's threshold is;
+// there is none at first.
+void nrtc_data_channel_set_drain_mark(nrtc_data_channel* channel, uint64_t bytes);
 
 // out: i32 id or -1
 size_t nrtc_data_channel_id(nrtc_data_channel* channel, NRTC_OUT);

@@ -6,6 +6,7 @@
 #define NRTC_BRIDGE_DATA_CHANNEL_INTERNAL_H_
 
 #include <atomic>
+#include <limits>
 #include <memory>
 #include <mutex>
 #include <vector>
@@ -26,6 +27,7 @@ class DataChannel : public webrtc::RefCountInterface, public webrtc::DataChannel
   nrtc_send_status Send(const uint8_t* data, size_t size, bool binary);
   const std::atomic<uint64_t>& buffered_amount() const { return buffered_; }
   void SetLowThreshold(uint64_t bytes) { low_threshold_.store(bytes); }
+  void SetDrainMark(uint64_t bytes) { drain_mark_.store(bytes); }
   webrtc::DataChannelInterface& native() { return *native_; }
   // What does not change in a channel's life: see NRTC_EVENT_DATA_CHANNEL.
   void WriteProperties(Writer& w) const;
@@ -60,6 +62,7 @@ class DataChannel : public webrtc::RefCountInterface, public webrtc::DataChannel
   const webrtc::scoped_refptr<webrtc::PeerConnectionInterface> pc_;
   std::atomic<uint64_t> buffered_{0};
   std::atomic<uint64_t> low_threshold_{0};
+  std::atomic<uint64_t> drain_mark_{std::numeric_limits<uint64_t>::max()};
   std::atomic<int64_t> max_message_size_{0};
   std::atomic<bool> open_{false};
   std::atomic<bool> overflowed_{false};

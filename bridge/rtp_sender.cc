@@ -61,13 +61,18 @@ size_t nrtc_rtp_sender_get_parameters(nrtc_rtp_sender* sender, NRTC_OUT) {
 
 void nrtc_rtp_sender_set_parameters(nrtc_rtp_sender* sender, nrtc_peer_connection* pc, uint64_t op, NRTC_IN) {
   nrtc::Reader r(in, in_len);
-  auto queue = nrtc::FromHandle<nrtc::PeerConnection>(pc)->queue();
+  auto* connection = nrtc::FromHandle<nrtc::PeerConnection>(pc);
+  auto queue = connection->queue();
   auto& native = nrtc::NativeSender(sender);
-  auto parameters = native.GetParameters();
-  auto error = nrtc::ReadSendParameters(r, parameters);
-  if (!error.ok()) return nrtc::PeerConnection::Complete(*queue, op, error);
-  nrtc::compat::SetSenderParameters(native, parameters, [queue, op](webrtc::RTCError result) {
-    nrtc::PeerConnection::Complete(*queue, op, result);
+  // Every reading of parameters outdates those read before: on the one thread that
+  // reads them, so that none comes in between.
+  connection->signaling_thread().BlockingCall([&] {
+    auto parameters = native.GetParameters();
+    auto error = nrtc::ReadSendParameters(r, parameters);
+    if (!error.ok()) return nrtc::PeerConnection::Complete(*queue, op, error);
+    nrtc::compat::SetSenderParameters(native, parameters, [queue, op](webrtc::RTCError result) {
+      nrtc::PeerConnection::Complete(*queue, op, result);
+    });
   });
 }
 

@@ -51,6 +51,13 @@ func DataChannelSetLowThreshold(channel unsafe.Pointer, bytes uint64) {
 	C.nrtc_data_channel_set_low_threshold((*C.nrtc_data_channel)(channel), C.uint64_t(bytes))
 }
 
+// DataChannelSetDrainMark has the event of the buffered amount raised at a mark of
+// goapi's own, too.
+func DataChannelSetDrainMark(channel unsafe.Pointer, bytes uint64) {
+	crossed()
+	C.nrtc_data_channel_set_drain_mark((*C.nrtc_data_channel)(channel), C.uint64_t(bytes))
+}
+
 // DataChannelID reads the channel's id; -1 for none yet.
 func DataChannelID(channel unsafe.Pointer) int {
 	r, err := call(func(o reply) C.size_t {

@@ -14,10 +14,6 @@ import (
 	"github.com/nativertc/nativertc/cgo"
 )
 
-// earlyMessageLimit bounds what is kept, in bytes, of messages that come before
-// the application has set a handler.
-const earlyMessageLimit = 1 << 20
-
 // DataChannel carries messages between the peers, over SCTP.
 //
 // All methods may be called from any goroutine and from every handler. Handlers
@@ -39,8 +35,10 @@ type DataChannel struct {
 	priority          PriorityType
 
 	state        atomic.Int32
+	closeCalled  atomic.Bool  // by the application
 	id           atomic.Int32 // -1: none yet
 	lowThreshold atomic.Uint64
+	lastBuffered atomic.Uint64 // once released
 
 	mu          sync.Mutex
 	handlers    dataChannelHandlers
@@ -181,12 +179,28 @@ func (c *DataChannel) decode(kind cgo.EventKind, r *cgo.Reader) event {
 	case cgo.EventDataChannelState:
 		return c.decodeState(r)
 	case cgo.EventDataChannelBufferedAmountLow:
+		low := r.Bool()
 		return event{fire: func() {
 			c.notifyConns()
-			c.call(func(h *dataChannelHandlers) func() { return h.bufferedAmountLow })
+			if low {
+				c.call(func(h *dataChannelHandlers) func() { return h.bufferedAmountLow })
+			}
 		}}
 	default:
 		return event{}
+	}
+}
+
+// advance changes the state to a later one. It reports whether it has.
+func (c *DataChannel) advance(to DataChannelState) bool {
+	for {
+		s := c.state.Load()
+		if s >= int32(to) {
+			return false
+		}
+		if c.state.CompareAndSwap(s, int32(to)) {
+			return true
+		}
 	}
 }
 
@@ -201,13 +215,13 @@ func (c *DataChannel) decodeState(r *cgo.Reader) event {
 	}
 	first := c.unannounced
 	c.unannounced = false
-	var before DataChannelState
+	changed := false
 	return event{
 		apply: func() {
 			if c.pc.closed.Load() {
 				return
 			}
-			before = DataChannelState(c.state.Swap(int32(state)))
+			changed = c.advance(state)
 			if id >= 0 {
 				c.id.Store(id)
 			}
@@ -222,16 +236,16 @@ func (c *DataChannel) decodeState(r *cgo.Reader) event {
 			c.notifyConns()
 			switch state {
 			case DataChannelStateOpen:
-				// The handler of datachannel may have closed it.
-				if c.ReadyState() == DataChannelStateOpen {
+				// A channel that the application closes first, be it in the handler of
+				// datachannel, does not open. One that has ended otherwise since did.
+				if changed && !c.closeCalled.Load() {
 					c.fireOpen()
 				}
 			case DataChannelStateClosing:
 				// Close, which has made it so, does not raise the event.
-				if before == DataChannelStateClosing {
-					return
+				if changed {
+					c.call(func(h *dataChannelHandlers) func() { return h.closing })
 				}
-				c.call(func(h *dataChannelHandlers) func() { return h.closing })
 			case DataChannelStateClosed:
 				if failed {
 					c.setCause(cause)
@@ -240,38 +254,6 @@ func (c *DataChannel) decodeState(r *cgo.Reader) event {
 				c.forget()
 			}
 		},
-	}
-}
-
-// decodeMessage copies the message out of the record.
-func (c *DataChannel) decodeMessage(r *cgo.Reader) task {
-	m := DataChannelMessage{IsString: !r.Bool()}
-	m.Data = c.pc.arena.copy(r.Bytes())
-	return task{channel: c, message: m}
-}
-
-// messageCost is what a message counts against the receive limit, as the bridge
-// counts it.
-func messageCost(m DataChannelMessage) int { return len(m.Data) + 1 }
-
-// deliver runs the handler, on the connection's goroutine.
-func (c *DataChannel) deliver(m DataChannelMessage) {
-	defer c.pc.queue.Consumed(messageCost(m))
-	if c.pc.closed.Load() {
-		return
-	}
-	c.mu.Lock()
-	f := c.handlers.message
-	for conn := range c.conns {
-		conn.push(m)
-	}
-	if f == nil && len(c.conns) == 0 && c.earlySum+messageCost(m) <= earlyMessageLimit {
-		c.early = append(c.early, m)
-		c.earlySum += messageCost(m)
-	}
-	c.mu.Unlock()
-	if f != nil {
-		f(m)
 	}
 }
 
@@ -323,8 +305,7 @@ func (c *DataChannel) fireClosed() {
 // abort closes the channel with its connection. It reports whether that is an
 // event: a channel that was closed before has none.
 func (c *DataChannel) abort() bool {
-	before := DataChannelState(c.state.Swap(int32(DataChannelStateClosed)))
-	return before != DataChannelStateClosed
+	return c.advance(DataChannelStateClosed)
 }
 
 // fireAborted is fireClosed for the end of the connection.
@@ -346,6 +327,7 @@ func (c *DataChannel) forget() {
 func (c *DataChannel) release() {
 	if p := c.ref.Acquire(); p != nil {
 		cgo.DataChannelDetach(p)
+		c.lastBuffered.Store(cgo.LoadCounter(c.buffered))
 		c.ref.Release()
 	}
 	c.pc.subjects.remove(c.ref.ID())
@@ -374,6 +356,9 @@ func (c *DataChannel) SendText(s string) error {
 }
 
 func (c *DataChannel) send(data []byte, binary bool) error {
+	if c.ReadyState() >= DataChannelStateClosing {
+		return c.notOpen() // of which the bridge need not know yet
+	}
 	p := c.ref.Acquire()
 	if p == nil {
 		return c.notOpen()
@@ -414,14 +399,9 @@ func (c *DataChannel) Close() error {
 		return nil
 	}
 	defer c.ref.Release()
-	for {
-		s := c.state.Load()
-		if s != int32(DataChannelStateConnecting) && s != int32(DataChannelStateOpen) {
-			return nil
-		}
-		if c.state.CompareAndSwap(s, int32(DataChannelStateClosing)) {
-			break
-		}
+	c.closeCalled.Store(true)
+	if !c.advance(DataChannelStateClosing) {
+		return nil
 	}
 	cgo.DataChannelClose(p)
 	c.notifyConns()
@@ -487,7 +467,8 @@ func (c *DataChannel) ID() *uint16 {
 func (c *DataChannel) ReadyState() DataChannelState { return DataChannelState(c.state.Load()) }
 
 // BufferedAmount returns how many bytes of messages are queued and not yet given
-// to SCTP. It costs no call into libwebrtc. On an event loop it falls by tasks only.
+// to SCTP. It costs no call into libwebrtc. On an event loop it falls by tasks only. A
+// channel that is closed keeps its last amount.
 //
 // https://www.w3.org/TR/webrtc/#dom-datachannel-bufferedamount
 func (c *DataChannel) BufferedAmount() uint64 {
@@ -495,7 +476,7 @@ func (c *DataChannel) BufferedAmount() uint64 {
 		return c.pc.rt.loop.unsentBy(c)
 	}
 	if c.ref.Acquire() == nil {
-		return 0
+		return c.lastBuffered.Load()
 	}
 	defer c.ref.Release()
 	return cgo.LoadCounter(c.buffered)
@@ -543,27 +524,6 @@ func (c *DataChannel) OnOpen(f func()) {
 	}
 }
 
-// OnMessage sets the handler of message. Messages that came before the first
-// handler was set are kept, up to 1 MiB, and given to it first.
-//
-// https://www.w3.org/TR/webrtc/#event-datachannel-message
-func (c *DataChannel) OnMessage(f func(DataChannelMessage)) {
-	c.mu.Lock()
-	c.handlers.message = f
-	var early []DataChannelMessage
-	if f != nil {
-		early, c.early, c.earlySum = c.early, nil, 0
-	}
-	c.mu.Unlock()
-	if len(early) > 0 {
-		c.pc.d.postFirst(func() {
-			for _, m := range early {
-				f(m)
-			}
-		})
-	}
-}
-
 // OnClosing sets the handler of closing: the other peer, or the end of the
 // transport, has begun to close the channel. Close does not call it.
 //
@@ -577,7 +537,9 @@ func (c *DataChannel) OnClosing(f func()) { c.set(func(h *dataChannelHandlers) {
 func (c *DataChannel) OnClose(f func()) { c.set(func(h *dataChannelHandlers) { h.close = f }) }
 
 // OnError sets the handler of error: the channel closes, and not by its closing
-// handshake. The error is an *RTCError where libwebrtc tells details.
+// handshake. The error is an *RTCError where libwebrtc tells details. The revision of
+// libwebrtc that Debian packages also fails, with a NetworkError, where it sends to
+// an end that the other peer has just closed.
 //
 // https://www.w3.org/TR/webrtc/#event-datachannel-error
 func (c *DataChannel) OnError(f func(error)) { c.set(func(h *dataChannelHandlers) { h.err = f }) }

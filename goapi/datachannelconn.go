@@ -12,12 +12,15 @@ import (
 	"os"
 	"sync"
 	"time"
+
+	"github.com/nativertc/nativertc/cgo"
 )
 
 var errBufferFull = errors.New("the queue of the data channel is full")
 
 // connHighWater is how much a DataChannelConn lets queue up before a write
-// waits, and connLowWater where it goes on.
+// waits, and connLowWater where it goes on, whatever the application's
+// bufferedAmountLowThreshold is.
 const (
 	connHighWater = 1 << 20
 	connLowWater  = 256 << 10
@@ -58,11 +61,16 @@ func (c *DataChannel) NetConn() *DataChannelConn {
 	if c.ReadyState() == DataChannelStateClosed {
 		conn.eof = io.EOF
 	}
-	conn.messages = append(conn.messages, c.early...)
-	c.early, c.earlySum = nil, 0
+	if c.handlers.message == nil { // which they are for otherwise
+		for _, m := range c.early {
+			conn.keep(m)
+		}
+		c.early, c.earlySum = nil, 0
+	}
 	c.conns[conn] = struct{}{}
-	if c.BufferedAmountLowThreshold() == 0 {
-		c.SetBufferedAmountLowThreshold(connLowWater)
+	if p := c.ref.Acquire(); p != nil {
+		cgo.DataChannelSetDrainMark(p, connLowWater)
+		c.ref.Release()
 	}
 	return conn
 }
@@ -83,9 +91,15 @@ func (v *DataChannelConn) signal() {
 func (v *DataChannelConn) push(m DataChannelMessage) {
 	v.mu.Lock()
 	defer v.mu.Unlock()
-	v.messages = append(v.messages, m)
-	v.c.pc.queue.Consumed(-messageCost(m)) // until it is read
+	v.keep(m)
 	v.signal()
+}
+
+// keep counts a message against the receive limit until it is read. v.mu is held,
+// or nobody else knows v yet.
+func (v *DataChannelConn) keep(m DataChannelMessage) {
+	v.messages = append(v.messages, m)
+	v.c.pc.queue.Consumed(-messageCost(m))
 }
 
 // end tells that no message will come any more.
@@ -113,7 +127,8 @@ func (c *DataChannel) notifyConns() {
 }
 
 // wait blocks until ready, which runs under v.mu, reports true, or until ctx,
-// the deadline or Close ends it.
+// the deadline or Close ends it. As net.Conn has it, nothing is ready after the
+// deadline.
 func (v *DataChannelConn) wait(ctx context.Context, d *deadline, ready func() bool) error {
 	v.mu.Lock()
 	defer v.mu.Unlock()
@@ -121,10 +136,10 @@ func (v *DataChannelConn) wait(ctx context.Context, d *deadline, ready func() bo
 		switch {
 		case v.closed:
 			return ErrClosed
-		case ready():
-			return nil
 		case d.passed:
 			return os.ErrDeadlineExceeded
+		case ready():
+			return nil
 		}
 		changed := v.changed
 		v.mu.Unlock()
@@ -138,20 +153,25 @@ func (v *DataChannelConn) wait(ctx context.Context, d *deadline, ready func() bo
 	}
 }
 
+// next takes the next message, or the end where there is none. v.mu is held.
+func (v *DataChannelConn) next() (m DataChannelMessage, ready bool, end error) {
+	if len(v.messages) == 0 {
+		return m, v.eof != nil, v.eof
+	}
+	m = v.messages[0]
+	v.messages = v.messages[1:]
+	v.c.pc.queue.Consumed(messageCost(m))
+	return m, true, nil
+}
+
 // ReadMessage waits for a message. After the channel has closed and all messages
 // were read it is io.EOF, or the error that the channel closed with.
 func (v *DataChannelConn) ReadMessage(ctx context.Context) (DataChannelMessage, error) {
 	var m DataChannelMessage
 	var end error
-	err := v.wait(ctx, &v.read, func() bool {
-		if len(v.messages) > 0 {
-			m = v.messages[0]
-			v.messages = v.messages[1:]
-			v.c.pc.queue.Consumed(messageCost(m))
-			return true
-		}
-		end = v.eof
-		return end != nil
+	err := v.wait(ctx, &v.read, func() (ready bool) {
+		m, ready, end = v.next()
+		return ready
 	})
 	if err == nil {
 		err = end
@@ -165,23 +185,24 @@ func (v *DataChannelConn) Read(p []byte) (int, error) {
 	if len(p) == 0 {
 		return 0, nil
 	}
-	for {
-		v.mu.Lock()
-		if len(v.rest) > 0 {
-			n := copy(p, v.rest)
-			v.rest = v.rest[n:]
-			v.mu.Unlock()
-			return n, nil
+	var n int
+	var end error
+	err := v.wait(context.Background(), &v.read, func() (ready bool) {
+		for len(v.rest) == 0 {
+			var m DataChannelMessage
+			if m, ready, end = v.next(); !ready || end != nil {
+				return ready
+			}
+			v.rest = m.Data
 		}
-		v.mu.Unlock()
-		m, err := v.ReadMessage(context.Background())
-		if err != nil {
-			return 0, err
-		}
-		v.mu.Lock()
-		v.rest = m.Data
-		v.mu.Unlock()
+		n = copy(p, v.rest)
+		v.rest = v.rest[n:]
+		return true
+	})
+	if err == nil {
+		err = end
 	}
+	return n, err
 }
 
 // WriteMessage sends a message once the channel is open and its queue is short.
@@ -233,7 +254,7 @@ func (v *DataChannelConn) Close() error {
 		for _, m := range v.messages {
 			v.c.pc.queue.Consumed(messageCost(m))
 		}
-		v.messages = nil
+		v.messages, v.rest = nil, nil
 		for _, d := range []*deadline{&v.read, &v.write} {
 			if d.timer != nil {
 				d.timer.Stop()

@@ -4,6 +4,20 @@
 
 package webrtc
 
+import (
+	"math"
+	"slices"
+)
+
+// gatherer waits for an end of gathering, by number.
+type gatherer struct {
+	done chan struct{}
+	end  uint64
+}
+
+// everyEnd is for the end of the connection.
+const everyEnd = math.MaxUint64
+
 // GatheringCompletePromise returns a channel that is closed when all candidates
 // are gathered, so that LocalDescription has them, and also when the connection is
 // closed. Call it before SetLocalDescription: gathering that was complete before
@@ -18,16 +32,31 @@ func GatheringCompletePromise(pc *PeerConnection) <-chan struct{} {
 		close(done)
 		return done
 	}
-	pc.gatherers = append(pc.gatherers, done)
+	pc.gatherers = append(pc.gatherers, gatherer{done, pc.gatheringEnds + 1})
 	return done
 }
 
-// gathered ends all waiting for the end of gathering.
-func (pc *PeerConnection) gathered() {
+// setGathering changes the state of gathering. It returns how often gathering has
+// ended.
+func (pc *PeerConnection) setGathering(s ICEGatheringState) (ends uint64) {
 	pc.mu.Lock()
 	defer pc.mu.Unlock()
-	for _, done := range pc.gatherers {
-		close(done)
+	pc.gathering.Store(int32(s))
+	if s == ICEGatheringStateComplete {
+		pc.gatheringEnds++
 	}
-	pc.gatherers = nil
+	return pc.gatheringEnds
+}
+
+// gathered ends the waiting for the end of gathering of that number, and for those
+// before.
+func (pc *PeerConnection) gathered(end uint64) {
+	pc.mu.Lock()
+	defer pc.mu.Unlock()
+	pc.gatherers = slices.DeleteFunc(pc.gatherers, func(g gatherer) bool {
+		if g.end <= end {
+			close(g.done)
+		}
+		return g.end <= end
+	})
 }

@@ -43,7 +43,8 @@ type PeerConnection struct {
 	last          descriptions // once closed
 	channels      map[*DataChannel]struct{}
 	handlers      peerConnectionHandlers
-	gatherers     []chan struct{} // that wait for the end of gathering
+	gatherers     []gatherer
+	gatheringEnds uint64 // how often gathering has ended
 
 	subjects subjects
 	page     page  // what the application sees, if it has an event loop
@@ -181,7 +182,7 @@ func (pc *PeerConnection) Close() error {
 	for _, c := range channels {
 		c.release()
 	}
-	pc.gathered()
+	pc.gathered(everyEnd)
 	pc.page.close()
 	if pc.onLoop() {
 		pc.rt.loop.part(pc.d)

@@ -22,7 +22,7 @@ func (pc *PeerConnection) descriptions() descriptions {
 	if p == nil {
 		pc.mu.Lock()
 		defer pc.mu.Unlock()
-		return pc.last
+		return pc.last.clone()
 	}
 	defer pc.ref.Release()
 	if pc.onLoop() {

@@ -125,8 +125,7 @@ func (pc *PeerConnection) decode(e *cgo.Event) task {
 	case cgo.EventConnectionState:
 		return stateTask(pc, r, ParsePeerConnectionState, func(s PeerConnectionState) { pc.connection.Store(int32(s)) }, &pc.handlers.connectionState)
 	case cgo.EventICEGatheringState:
-		t := stateTask(pc, r, ParseICEGatheringState, func(s ICEGatheringState) { pc.gathering.Store(int32(s)) }, &pc.handlers.iceGatheringState)
-		return pc.withEndOfCandidates(t)
+		return pc.decodeGatheringState(r)
 	case cgo.EventICECandidate:
 		return pc.decodeCandidate(r)
 	case cgo.EventICECandidateError:
@@ -161,15 +160,24 @@ func stateTask[S comparable](pc *PeerConnection, r *cgo.Reader, parse func(strin
 	}}
 }
 
-// withEndOfCandidates adds the last icecandidate event to the end of gathering.
-func (pc *PeerConnection) withEndOfCandidates(t task) task {
-	fire := t.fire
+// decodeGatheringState is stateTask for the state of gathering, with the last
+// icecandidate event at the end of gathering.
+func (pc *PeerConnection) decodeGatheringState(r *cgo.Reader) task {
+	var state ICEGatheringState
+	var end uint64
+	parse := func(name string) (s ICEGatheringState, err error) {
+		state, err = ParseICEGatheringState(name)
+		return state, err
+	}
+	t := stateTask(pc, r, parse, func(s ICEGatheringState) { end = pc.setGathering(s) }, &pc.handlers.iceGatheringState)
+	if state != ICEGatheringStateComplete {
+		return t
+	}
+	tell := t.fire
 	t.fire = func() {
-		fire()
-		if pc.ICEGatheringState() == ICEGatheringStateComplete {
-			pc.gathered()
-			pc.fireCandidate(nil)
-		}
+		tell()
+		pc.gathered(end)
+		pc.fireCandidate(nil)
 	}
 	return t
 }

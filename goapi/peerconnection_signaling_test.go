@@ -114,6 +114,25 @@ func TestSignalingStatesAndDescriptions(t *testing.T) {
 	assert.NotContains(t, statesOfA.all(), SignalingStateClosed, "Close raises no event")
 }
 
+// The descriptions that a closed connection keeps cannot be changed by those who read
+// them.
+func TestDescriptionsOfAClosedConnection(t *testing.T) {
+	a, b := newPair(t)
+	_, err := a.CreateDataChannel("", nil)
+	require.NoError(t, err)
+	negotiate(t, a, b)
+	require.NoError(t, a.Close())
+	for _, read := range []func() *SessionDescription{
+		a.LocalDescription, a.CurrentLocalDescription, a.RemoteDescription, a.CurrentRemoteDescription,
+	} {
+		d := read()
+		require.NotNil(t, d)
+		kept := *d
+		d.SDP, d.Type = "changed", SDPTypeRollback
+		assert.Equal(t, &kept, read())
+	}
+}
+
 // TestGlareRollsBack has both offer at a time: setting the remote offer rolls the
 // local one back.
 func TestGlareRollsBack(t *testing.T) {

@@ -12,6 +12,8 @@ import (
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
+
+	"github.com/nativertc/nativertc/cgo"
 )
 
 func TestAddAndRemoveTrack(t *testing.T) {
@@ -234,6 +236,40 @@ func TestOldParameters(t *testing.T) {
 	fresh.Encodings[0].AdaptivePtime = true
 	require.NoError(t, transceiver.Sender().SetParameters(fresh))
 	assert.True(t, transceiver.Sender().GetParameters().Encodings[0].AdaptivePtime)
+}
+
+// Parameters that somebody else reads at the same time, here past the object that would
+// outdate those of the application, spoil no change.
+func TestSetParametersWhileTheyAreRead(t *testing.T) {
+	pc, err := NewPeerConnection(Configuration{})
+	require.NoError(t, err)
+	defer pc.Close()
+	transceiver, err := pc.AddTransceiverFromKind(RTPCodecTypeAudio)
+	require.NoError(t, err)
+	sender := transceiver.Sender()
+	native := sender.ref.Acquire()
+	defer sender.ref.Release()
+	stop, stopped := make(chan struct{}), make(chan struct{})
+	go func() {
+		defer close(stopped)
+		for {
+			select {
+			case <-stop:
+				return
+			default:
+				_, err := cgo.RTPSenderGetParameters(native)
+				assert.NoError(t, err)
+			}
+		}
+	}()
+	defer func() { <-stopped }()
+	defer close(stop)
+	for i := range 500 {
+		parameters := sender.GetParameters()
+		bitrate := uint64(10_000 + i)
+		parameters.Encodings[0].MaxBitrate = &bitrate
+		require.NoError(t, sender.SetParameters(parameters))
+	}
 }
 
 func TestKeyFrameRequestAndCodecOfAnEncoding(t *testing.T) {
