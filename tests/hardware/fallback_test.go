@@ -198,25 +198,9 @@ func TestSimulcast(t *testing.T) {
 
 func testSimulcast(t *testing.T, b backend, d *driver) {
 	happened := collectEvents(t)
-	var layers []webrtc.RTPEncodingParameters
-	for i, rid := range []string{"q", "h", "f"} {
-		layers = append(layers, webrtc.RTPEncodingParameters{
-			RTPCodingParameters:   webrtc.RTPCodingParameters{RID: rid},
-			ScaleResolutionDownBy: ptr(float64(int(4) >> i)),
-			MaxBitrate:            ptr(uint64(5_000_000)),
-		})
-	}
-	k := newCall(t, b.encoders(hw.Auto), layers...)
+	k := newCall(t, b.encoders(hw.Auto), layersOf()...)
 	k.draw, k.free = hardlyMoving, true
-	encoding := func() (sizes []int) {
-		for _, s := range k.outbound() {
-			if s.FramesEncoded != nil && *s.FramesEncoded > 5 {
-				sizes = append(sizes, int(*s.FrameWidth))
-			}
-		}
-		slices.Sort(sizes)
-		return sizes
-	}
+	encoding := func() []int { return k.encodedWidths(5) }
 	k.runSize(256, 192, "three layers", func() bool { return len(encoding()) == 3 })
 	require.Equal(t, []int{64, 128, 256}, encoding())
 	require.Equal(t, 3, hw.OpenSessions(b.device))
@@ -242,6 +226,35 @@ func testSimulcast(t *testing.T, b backend, d *driver) {
 	require.Len(t, encoding(), 3)
 	require.Contains(t, k.implementation(), "OpenH264")
 	require.Contains(t, k.implementation(), b.implementation)
+}
+
+// encodedWidths are those of the layers of which more pictures were encoded than so many.
+func (c *call) encodedWidths(more uint32) (widths []int) {
+	for _, s := range c.outbound() {
+		if s.FramesEncoded != nil && *s.FramesEncoded > more {
+			widths = append(widths, int(*s.FrameWidth))
+		}
+	}
+	slices.Sort(widths)
+	return widths
+}
+
+// TestRequiredLayersFailAlone: a layer without a session is left out, and the others go on.
+func TestRequiredLayersFailAlone(t *testing.T) {
+	for _, limit := range []int{1, 2} {
+		t.Run(strconv.Itoa(limit), func(t *testing.T) {
+			useDriver(t, "intel")
+			hw.SetSessionLimit(limit)
+			t.Cleanup(func() { hw.SetSessionLimit(0) })
+			k := newCall(t, onDouble(hw.Require), layersOf()...)
+			k.draw, k.free = hardlyMoving, true
+			// More pictures than libwebrtc keeps in mind of those under way.
+			k.runSize(256, 192, "pictures of the others", func() bool { return len(k.encodedWidths(60)) == limit })
+			require.Len(t, k.encodedWidths(0), limit)
+			require.Equal(t, limit, hw.OpenSessions(doubles.VANode))
+			require.NotContains(t, k.implementation(), "OpenH264")
+		})
+	}
 }
 
 func ptr[T any](v T) *T { return &v }

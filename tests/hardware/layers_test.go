@@ -22,6 +22,9 @@ func TestTemporalLayers(t *testing.T) {
 		c.more(24)
 		require.Equal(t, b.implementation, c.implementation())
 		require.Zero(t, c.gaps(5))
+		if webrtc.LibwebrtcRevision() != "debian" { // which has no such statistic
+			require.Equal(t, ptr("L1T3"), c.outbound()[0].ScalabilityMode)
+		}
 		pattern := ""
 		for _, line := range d.lines("picture") {
 			switch {
@@ -38,6 +41,17 @@ func TestTemporalLayers(t *testing.T) {
 		require.Contains(t, pattern, "K212021202120")
 		require.Empty(t, d.lines("refused:"))
 	})
+}
+
+// TestLayersThatADeviceHasNot are for software, if an application asks for them by name.
+func TestLayersThatADeviceHasNot(t *testing.T) {
+	useDriver(t, "mesa-none")
+	c := newCall(t, onDouble(hw.Auto), webrtc.RTPEncodingParameters{ScalabilityMode: "L1T3"})
+	c.more(5)
+	require.True(t, c.inSoftware(), c.implementation())
+	plain := newCall(t, onDouble(hw.Auto))
+	plain.more(5)
+	require.Equal(t, "VAAPI", plain.implementation())
 }
 
 // TestScreenContent: a track that shows text is encoded as such.

@@ -80,9 +80,10 @@ class Table : public LossyTest, public ::testing::WithParamInterface<Double> {
     }
     EXPECT_FALSE(status.ok());
     EXPECT_FALSE(status.message().empty());
+    const bool opened = s != nullptr;
     s.reset();
     Fault("");
-    ExpectNothingHeld();
+    ExpectNothingHeld(opened);
     EXPECT_TRUE(Open(Config(64, 48))) << "it works again";
   }
   // A codec but H.264, if the driver offers it.
@@ -108,12 +109,12 @@ class Table : public LossyTest, public ::testing::WithParamInterface<Double> {
     EXPECT_EQ(Log().find("refused"), std::string::npos) << Log();
     std::printf("cell: %s\n", most == 0 ? "not offered" : most == 1 ? "yes" : ("yes, L1T" + std::to_string(most)).c_str());
   }
-  void ExpectNothingHeld() {
+  void ExpectNothingHeld(bool opened = true) {
     for (int i = 0; i < 6000 && OpenSessions(device()) > 0; ++i) usleep(10'000);
     EXPECT_EQ(OpenSessions(device()), 0);
     // The driver writes it when it is done with, which is before that.
     const std::string log = Log();
-    EXPECT_TRUE(std::regex_search(log, std::regex(vaapi() ? "terminate.*=0" : "destroy buffers=0"))) << log;
+    EXPECT_TRUE(!opened || std::regex_search(log, std::regex(vaapi() ? "terminate.*=0" : "destroy buffers=0"))) << log;
     EXPECT_FALSE(std::regex_search(log, std::regex(vaapi() ? "terminate.*=[1-9]" : "destroy buffers=[1-9]"))) << log;
   }
 };

@@ -6,7 +6,6 @@ package hardware
 
 import (
 	"os"
-	"slices"
 	"strings"
 	"sync/atomic"
 	"testing"
@@ -239,15 +238,7 @@ func (c *call) simulcast() {
 	c.t.Helper()
 	c.draw, c.free = hardlyMoving, true
 	c.connect()
-	encoding := func() (sizes []int) {
-		for _, s := range c.outbound() {
-			if s.FramesEncoded != nil && *s.FramesEncoded > 5 {
-				sizes = append(sizes, int(*s.FrameWidth))
-			}
-		}
-		slices.Sort(sizes)
-		return sizes
-	}
+	encoding := func() []int { return c.encodedWidths(5) }
 	c.runSize(256, 192, "three layers", func() bool { return len(encoding()) == 3 })
 	require.Equal(c.t, []int{64, 128, 256}, encoding())
 }
