@@ -113,15 +113,22 @@ func TestDataChannelOpensAndEndsBehindABusyHandler(t *testing.T) {
 	require.NoError(t, theirs.SendText("stay"))
 	receiveClosed(t, entered)
 
-	b.OnDataChannel(func(c *DataChannel) { _ = c.Close() })
+	came := make(chan *DataChannel, 1)
+	b.OnDataChannel(func(c *DataChannel) { came <- c })
 	c, err := a.CreateDataChannel("short", nil)
 	require.NoError(t, err)
 	events := make(chan string, 3)
 	noted(c, events)
-	eventually(t, func() bool {
-		_, err := a.CreateOffer(nil)
-		return err == nil && c.ReadyState() == DataChannelStateClosed
-	}, "closed")
+	// An operation that completes brings attributes up to date.
+	reach := func(state DataChannelState) {
+		eventually(t, func() bool {
+			_, err := a.CreateOffer(nil)
+			return err == nil && c.ReadyState() == state
+		}, state.String())
+	}
+	reach(DataChannelStateOpen)
+	require.NoError(t, receive(t, came, "the channel").Close())
+	reach(DataChannelStateClosed)
 	assert.Empty(t, events)
 	close(leave)
 	for _, name := range []string{"open", "closing", "close"} {

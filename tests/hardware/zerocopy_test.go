@@ -221,6 +221,41 @@ func TestZeroCopyHang(t *testing.T) {
 	}
 }
 
+// TestReadingThatHangs: pictures of a device that hangs while they are read are black, and nobody
+// waits for it: not the encoder, nor who closes.
+func TestReadingThatHangs(t *testing.T) {
+	d := useDriver(t, "mesa")
+	var l lent
+	c := newSender(t, hw.Encoders{})
+	put := l.asDmabuf(t)
+	c.native = func(b *webrtc.VideoFrameBuffer) webrtc.NativeVideoBuffer {
+		native := put(b).(*webrtc.DmabufBuffer)
+		native.Modifier = webrtc.DRMModifierInvalid // a driver reads it
+		return native
+	}
+	c.free = true
+	c.connect()
+	c.more(3)
+	require.NotEmpty(t, d.lines("read"))
+	black := func() bool {
+		all := c.all()
+		return len(all) > 0 && all[len(all)-1].luma == 0
+	}
+	require.False(t, black())
+	t.Cleanup(func() { d.setFault(t, "") })
+	d.setFault(t, "read")
+	reads := len(d.lines("read"))
+	c.run("black pictures", black)
+	c.more(5)
+	require.True(t, black())
+	require.Len(t, d.lines("read"), reads+1, "no second reading beside one that hangs")
+	require.NoError(t, c.source.Close())
+	require.NoError(t, c.sender.GracefulClose())
+	c.eventually(func() bool { return l.released.Load() == l.made.Load()-1 }, "the release of all other pictures")
+	d.setFault(t, "")
+	l.allReleased(c)
+}
+
 // layersOf are three, each half the size of the next.
 func layersOf() (layers []webrtc.RTPEncodingParameters) {
 	for i, rid := range []string{"q", "h", "f"} {

@@ -12,7 +12,7 @@
 //   NATIVERTC_VA_DOUBLE_LOG      a file to which it appends what it was told
 //   NATIVERTC_VA_DOUBLE_FAULT    a file whose words are the faults to make, read
 //                                whenever one could happen: init, config, context,
-//                                limit (two contexts), import, scale, and "end@N", "hang@N", "overflow@N", "garbage@N" for
+//                                limit (two contexts), import, scale, read (a hang), and "end@N", "hang@N", "overflow@N", "garbage@N" for
 //                                the N-th picture of the process, counted from 0;
 //                                "@N+" for all from then on
 

@@ -214,6 +214,7 @@ VAStatus GetImage(VADriverContextP ctx, VASurfaceID id, int x, int y, unsigned w
   const size_t rows = (height + 1) / 2 * 2;
   if (to.size() != pitch * rows * 3 / 2) return VA_STATUS_ERROR_INVALID_IMAGE_FORMAT;
   Log("read %ux%u", width, height);
+  while (Fault("read")) usleep(10'000);
   if (!wide) {
     ReadPixels(s, &to[0], &to[pitch * rows], pitch, s.width, s.height);
     return VA_STATUS_SUCCESS;
