@@ -148,7 +148,7 @@ prepare_asan() {
 # Calls over the doubles: what is encoded, what falls back on the very frame, what hangs and is
 # given up, layers, the memory of devices, and what senders choose.
 asan_calls='TestCall$|TestFallsBackOnTheVeryFrame/(end|garbage)|TestCodecsFallBack/VP8|TestSimulcast$'
-asan_calls+='|TestChoiceOfASender|TestZeroCopy|TestH265$|TestAV1$'
+asan_calls+='|TestChoiceOfASender|TestZeroCopy|TestReadingThatHangs|TestRequiredLayers|TestH265$|TestAV1$'
 # Each package is linked with -o because only then a test binary keeps the symbols that
 # a report needs.
 stage_asan() {
