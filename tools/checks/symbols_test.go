@@ -55,13 +55,9 @@ var namespaces = regexp.MustCompile(`^_Z.*?[^0-9](6webrtc|7cricket|3rtc|6dcsctp|
 // prefixes are those of their functions in C.
 var prefixes = []string{"nrtc", "WebRtc", "SSL_", "EVP_", "CRYPTO_", "av_", "avcodec_", "vpx_", "vp8_", "vp9_", "opus_", "srtp_"}
 
-// ours tells whether a symbol is not for others to see. The one that is, is the
-// callback by which the bridge wakes Go; copies of inline functions of shared
+// ours tells whether a symbol is not for others to see. Copies of inline functions of shared
 // libraries, which any program in C++ exports, are not ours.
 func ours(name string) bool {
-	if name == "nrtcWake" {
-		return false
-	}
 	for _, prefix := range prefixes {
 		if strings.HasPrefix(name, prefix) {
 			return true
@@ -77,7 +73,7 @@ func TestOurSymbolsAreKnown(t *testing.T) {
 	} {
 		assert.True(t, ours(name), name)
 	}
-	for _, name := range []string{"nrtcWake", "_ZNSs4swapERSs", "main", "_ZN6google8protobuf11MessageLiteE", "_ZN13rtc"} {
+	for _, name := range []string{"_ZNSs4swapERSs", "main", "_ZN6google8protobuf11MessageLiteE", "_ZN13rtc"} {
 		assert.False(t, ours(name), name)
 	}
 }

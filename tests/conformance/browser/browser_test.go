@@ -159,6 +159,9 @@ func play(t *testing.T, s scenario, inPage, inProgram driver) (a, b []section) {
 }
 
 func write(path string, list []section) error {
+	if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
+		return err
+	}
 	var text strings.Builder
 	for _, s := range list {
 		fmt.Fprintf(&text, "> %s\n", s.title)

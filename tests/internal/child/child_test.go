@@ -7,6 +7,8 @@ package child
 import (
 	"bufio"
 	"errors"
+	"io/fs"
+	"os"
 	"os/exec"
 	"strconv"
 	"strings"
@@ -42,8 +44,10 @@ func gone(pid int) bool {
 	if errors.Is(syscall.Kill(pid, 0), syscall.ESRCH) {
 		return true
 	}
-	out, err := exec.Command("ps", "-o", "stat=", "-p", strconv.Itoa(pid)).Output()
-	return err != nil || strings.HasPrefix(string(out), "Z")
+	// The state follows the name, which is in brackets.
+	stat, err := os.ReadFile("/proc/" + strconv.Itoa(pid) + "/stat")
+	_, state, _ := strings.Cut(string(stat), ") ")
+	return errors.Is(err, fs.ErrNotExist) || strings.HasPrefix(state, "Z")
 }
 
 func TestStartFails(t *testing.T) {
