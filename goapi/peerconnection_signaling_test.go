@@ -100,6 +100,8 @@ func TestSignalingStatesAndDescriptions(t *testing.T) {
 	require.NoError(t, b.SetRemoteDescription(SessionDescription{Type: SDPTypeRollback}))
 	checkDescriptions(t, b, SignalingStateStable, fourDescriptions{currentLocal: &answer, currentRemote: &offer})
 
+	// Handlers run on a goroutine of their own, which may be behind.
+	eventually(t, func() bool { return len(statesOfA.all()) >= 5 && len(statesOfB.all()) >= 5 }, "the last of the events")
 	assert.Equal(t, []SignalingState{
 		SignalingStateHaveLocalOffer, SignalingStateHaveRemotePranswer, SignalingStateStable,
 		SignalingStateHaveLocalOffer, SignalingStateStable,
