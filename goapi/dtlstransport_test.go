@@ -86,6 +86,8 @@ func TestTransportsOfADataConnection(t *testing.T) {
 	theirs := receive(t, arrived, "the channel")
 	eventually(t, func() bool { return channel.ReadyState() == DataChannelStateOpen }, "open")
 
+	// So it may be ahead here.
+	eventually(t, func() bool { return len(sctpStates.all()) > 0 && len(dtlsStates.all()) >= 2 && len(pairs.all()) > 0 }, "the handlers")
 	require.Equal(t, SCTPTransportStateConnected, sctp.State())
 	require.Equal(t, DTLSTransportStateConnected, dtls.State())
 	require.Contains(t, sctpStates.all(), SCTPTransportStateConnected)
