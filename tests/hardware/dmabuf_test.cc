@@ -234,9 +234,10 @@ TEST_F(DmabufTest, AHangingGpuKeepsThePicture) {
   Fault("hang");
   std::weak_ptr<const void> owner;
   {
-    DmabufFrame picture(Frame(64, 48, 0, PixelFormat::kNV12));
-    Input in = picture.input();
-    owner = in.owner;
+    auto picture = std::make_shared<DmabufFrame>(Frame(64, 48, 0, PixelFormat::kNV12));
+    Input in = picture->input();
+    in.owner = picture;
+    owner = picture;
     Output out;
     EXPECT_FALSE(s->Encode(in, true, {1'000'000, 30}, out).ok());
   }

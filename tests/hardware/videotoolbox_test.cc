@@ -343,8 +343,11 @@ TEST_F(VideoToolbox, AHangIsLeftToItself) {
   auto s = TryOpen(Config(64, 48), status, {kPatient.open, std::chrono::milliseconds(1000)});
   ASSERT_TRUE(s) << status.message();
   Fault("hang");
+  auto frame = std::make_shared<Frame>(64, 48, 0);
+  Input in = frame->input();
+  in.owner = frame;
   Output out;
-  status = s->Encode(Frame(64, 48, 0).input(), true, {1'000'000, 30}, out);
+  status = s->Encode(in, true, {1'000'000, 30}, out);
   EXPECT_TRUE(Contains(status.message(), "in time")) << status.message();
   s.reset();
   EXPECT_EQ(OpenSessions(kMac), 1);
